@@ -1,0 +1,1 @@
+"""The questions: a module a noun. Read-only; they answer with frozen views, never with table rows."""

@@ -1,0 +1,165 @@
+"""Who is on call, until when, who is next, and why: the rotation engine's answers with people's names on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.engines.rotation import Explanation, Segment, Standing, explain, shifts, standing, timeline
+from bot.queries import people, schedules
+from bot.queries.people import Person
+from bot.queries.reading import Reading
+from bot.queries.schedules import Watched
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why somebody is on call in a rotation. Without `override_by` and `override_until` it is simply their turn.
+
+    `instead_of`: whom an override replaces, None where there would be nobody. `forwarded_from`: whose duty it was.
+    """
+
+    rotation: str
+    turn: int | None
+    is_override: bool = False
+    override_by: Person | None = None
+    override_until: datetime | None = None
+    instead_of: Person | None = None
+    forwarded_from: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who is on call; `until` None: no end in sight."""
+
+    person: Person
+    since: datetime
+    until: datetime | None
+    because: Because
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """The next change of a schedule and who is on call from then (nobody: empty); `until` is the first one's end."""
+
+    at: datetime
+    people: tuple[Person, ...]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleStanding:
+    """A schedule at an instant. Nobody on call and enabled: a gap, since `gap_since` (None: always)."""
+
+    id: str
+    name: str
+    zone: str
+    enabled: bool
+    at: datetime
+    holders: tuple[Holder, ...]
+    next: HandOff | None
+    gap_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyShift:
+    """A shift of one person."""
+
+    schedule: str
+    rotation: str
+    start: datetime
+    end: datetime
+
+
+async def standings(reading: Reading, watched: Sequence[Watched], *, at: datetime) -> list[ScheduleStanding]:
+    """How these schedules stand at an instant, past or to come; one statement, for the names."""
+    stands = [
+        (each, standing(each.schedule, at, each.overrides), explain(each.schedule, at, each.overrides))
+        for each in watched
+    ]
+    known = await people.by_ids(reading, {user for _, stand, why in stands for user in _users(stand, why)})
+    return [_named(each, stand, why, at, known) for each, stand, why in stands]
+
+
+async def shifts_of(reading: Reading, person: Person, *, until: datetime) -> list[MyShift]:
+    """A person's shifts that end after now and begin before `until`, in order of time, over all schedules.
+
+    A shift that is running is told with its true beginning, as far back as 31 days.
+    """
+    found: list[MyShift] = []
+    for each in await schedules.concerning(reading, person.id):
+        if not each.schedule.enabled:
+            continue
+        drawn = timeline(each.schedule, reading.now - timedelta(days=31), until, each.overrides)
+        found += [
+            MyShift(each.schedule.name, shift.rotation_name, shift.start, shift.end)
+            for shift in shifts(drawn)
+            if shift.participant.id == person.id and shift.end > reading.now
+        ]
+    return sorted(found, key=lambda shift: (shift.start, shift.schedule))
+
+
+def _users(stand: Standing, why: Iterable[Explanation]) -> Iterable[str]:
+    segments: list[Segment] = [*stand.people, *(stand.change.people if stand.change else ())]
+    for explanation in why:
+        segments += [segment for segment in (explanation.segment, explanation.base) if segment]
+    for segment in segments:
+        if segment.participant.id:
+            yield segment.participant.id
+        if segment.why.override and segment.why.override.created_by:
+            yield segment.why.override.created_by
+        if segment.why.forwarded_from:
+            yield segment.why.forwarded_from
+
+
+def _named(
+    each: Watched, stand: Standing, why: Sequence[Explanation], at: datetime, known: dict[str, Person]
+) -> ScheduleStanding:
+    until = {rotation.rotation_id: rotation.until for rotation in stand.rotations}
+    base = {explanation.rotation_id: explanation.base for explanation in why}
+    holders = tuple(
+        Holder(
+            person=known[segment.participant.id],
+            since=segment.start,
+            until=until.get(segment.why.rotation_id),
+            because=_because(segment, base.get(segment.why.rotation_id), known),
+        )
+        for segment in stand.people
+        if segment.participant.id in known
+    )
+    return ScheduleStanding(
+        id=each.schedule.id,
+        name=each.schedule.name,
+        zone=each.schedule.zone.key,
+        enabled=each.schedule.enabled,
+        at=at,
+        holders=holders,
+        next=_hand_off(stand, known),
+        gap_since=stand.gap_since,
+    )
+
+
+def _hand_off(stand: Standing, known: dict[str, Person]) -> HandOff | None:
+    if stand.change is None:
+        return None
+    segments = stand.change.people
+    return HandOff(
+        at=stand.change.at,
+        people=tuple(known[segment.participant.id] for segment in segments if segment.participant.id in known),
+        until=segments[0].end if segments else None,
+    )
+
+
+def _because(segment: Segment, base: Segment | None, known: dict[str, Person]) -> Because:
+    override = segment.why.override
+    replaced = base.participant.id if base and override and base.participant != override.participant else None
+    return Because(
+        rotation=segment.why.rotation_name,
+        turn=segment.why.turn,
+        is_override=override is not None,
+        override_by=known.get(override.created_by) if override and override.created_by else None,
+        override_until=override.end if override else None,
+        instead_of=known.get(replaced) if replaced else None,
+        forwarded_from=known.get(segment.why.forwarded_from) if segment.why.forwarded_from else None,
+    )

@@ -1,0 +1,44 @@
+"""Asking: a read-only session and the moment it was asked at."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.settings import Settings
+from storage.database import Database
+
+Clock = Callable[[], datetime]
+"""Tells the present instant, aware and in UTC. The real one is chosen in wiring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One question's session, the present instant, and the house's settings."""
+
+    session: AsyncSession
+    now: datetime
+    settings: Settings
+
+
+class Reader:
+    """Opens readings; handed to every surface that asks."""
+
+    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[Reading]:
+        """A reading for the length of the block."""
+        async with self._database.reading() as session:
+            yield Reading(session, self._clock(), self._settings)
+
+    def now(self) -> datetime:
+        """The present instant, for a surface that needs no database to answer."""
+        return self._clock()

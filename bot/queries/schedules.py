@@ -1,0 +1,147 @@
+"""The schedules there are, and each as the rotation engine takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.engines.rotation import (
+    Override,
+    Participant,
+    Restriction,
+    Rotation,
+    RotationRule,
+    RotationVersion,
+    Schedule,
+    TimeWindow,
+)
+from bot.queries.reading import Reading
+from bot.vocabulary import ParticipantKind, RestrictionKind, RotationType, TurnCounting, Weekday
+from storage import models, schedules
+from storage.schedules import ScheduleRows
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A schedule ready for the rotation engine, with the overrides laid over it and the row's version."""
+
+    schedule: Schedule
+    overrides: tuple[Override, ...]
+    team_id: str | None
+    version: int
+
+
+async def names(reading: Reading) -> list[str]:
+    """The names of all schedules, in order."""
+    return await schedules.names(reading.session)
+
+
+async def count(reading: Reading) -> int:
+    """How many schedules there are."""
+    return await schedules.count(reading.session)
+
+
+async def by_name(reading: Reading, name: str, *, since: datetime | None = None) -> Watched | None:
+    """The schedule of that name, for questions about `since` (now, when left out) and later."""
+    row = await schedules.by_name(reading.session, name)
+    return (await _watched(reading, [row], since))[0] if row else None
+
+
+async def by_id(reading: Reading, schedule_id: str) -> Watched | None:
+    """The schedule with that id, for questions about now and later."""
+    row = await schedules.by_id(reading.session, schedule_id)
+    return (await _watched(reading, [row], None))[0] if row else None
+
+
+async def first(reading: Reading, *, limit: int | None = None, since: datetime | None = None) -> list[Watched]:
+    """The schedules in order of their names, for questions about `since` (now, when left out) and later."""
+    return await _watched(reading, await schedules.all_by_name(reading.session, limit=limit), since)
+
+
+async def concerning(reading: Reading, person_id: str) -> list[Watched]:
+    """The schedules in which a person stands in a roster, or is put by an override that is not long over."""
+    return await _watched(reading, await schedules.concerning(reading.session, person_id, reading.now), None)
+
+
+async def _watched(reading: Reading, rows: Iterable[models.Schedule], since: datetime | None) -> list[Watched]:
+    # An override that ended a moment ago still says when the running shift began: look back as far as one may last.
+    until = (since or reading.now) - timedelta(days=31)
+    found = await schedules.with_rotations(reading.session, rows, overrides_until_after=until)
+    return [_as_watched(each) for each in found]
+
+
+def _as_watched(rows: ScheduleRows) -> Watched:
+    versions: dict[str, list[RotationVersion]] = {}
+    for version in rows.versions:
+        versions.setdefault(version.rotation_id, []).append(_as_version(version))
+    schedule = Schedule(
+        id=rows.schedule.id,
+        name=rows.schedule.name,
+        zone=ZoneInfo(rows.schedule.timezone),
+        enabled=rows.schedule.enabled,
+        rotations=tuple(
+            Rotation(id=row.id, name=row.name, versions=tuple(versions[row.id]), closed_at=row.closed_at)
+            for row in rows.rotations
+        ),
+    )
+    return Watched(
+        schedule, tuple(_as_override(row) for row in rows.overrides), rows.schedule.team_id, rows.schedule.version
+    )
+
+
+def _as_version(row: models.RotationVersion) -> RotationVersion:
+    rule = RotationRule(
+        start=row.start,
+        end=row.end,
+        type=RotationType(row.type),
+        length=row.length,
+        participants=tuple(_as_participant(each) for each in row.participants),
+        restriction=as_restriction(row.restriction) if row.restriction else None,
+        turns=TurnCounting(row.turns),
+    )
+    return RotationVersion(
+        rule=rule,
+        holds_from=row.holds_from,
+        counted_from=row.counted_from,
+        place=row.place,
+        skipped=timedelta(seconds=row.skipped_seconds),
+        zone=ZoneInfo(row.timezone) if row.timezone else None,
+    )
+
+
+def as_restriction(stored: Mapping[str, Any]) -> Restriction:
+    """The restriction kept in a row: `{"type", "windows": [{"start_day"?, "start_hour", ...}]}`."""
+    return Restriction(
+        kind=RestrictionKind(stored["type"]),
+        windows=tuple(
+            TimeWindow(
+                start_hour=window["start_hour"],
+                start_minute=window["start_minute"],
+                end_hour=window["end_hour"],
+                end_minute=window["end_minute"],
+                start_day=Weekday(window["start_day"]) if window.get("start_day") else None,
+                end_day=Weekday(window["end_day"]) if window.get("end_day") else None,
+            )
+            for window in stored["windows"]
+        ),
+    )
+
+
+def _as_participant(stored: Mapping[str, Any]) -> Participant:
+    return Participant(ParticipantKind(stored["type"]), stored.get("id"))
+
+
+def _as_override(row: models.Override) -> Override:
+    who = Participant(ParticipantKind.USER if row.user_id else ParticipantKind.NONE, row.user_id)
+    return Override(
+        id=row.id,
+        participant=who,
+        start=row.start,
+        end=row.end,
+        rotation_ids=frozenset(row.rotation_ids),
+        sequence=row.sequence,
+        created_by=row.created_by,
+    )

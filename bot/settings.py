@@ -1,0 +1,112 @@
+"""Every setting, typed, read from the environment once at start. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from bot.errors import Misconfigured
+
+SLACK_API = "https://slack.com/api/"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Settings(BaseModel):
+    """What the operator decides; each field is the environment variable of the same name in capitals."""
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
+
+    slack_bot_token: str = Field(default="", description="bot token; without one the playground starts")
+    slack_app_token: str = Field(default="", description="app-level token: Socket Mode, no public address needed")
+    slack_signing_secret: str = Field(default="", description="needed for HTTP mode, `POST /slack/events`")
+    slack_api_url: str = Field(default=SLACK_API, description="where Slack's Web API is")
+    database_url: str = Field(default="", description="SQLAlchemy URL, `sqlite:///` or `postgresql://`")
+    host: str = Field(default="127.0.0.1", description="where it listens")
+    port: int = Field(default=3000, ge=0, le=65535, description="where it listens")
+    public_url: str = Field(default="", description="its address as others see it, for links in messages")
+    admins: Annotated[frozenset[str], Field(description="Slack user ids or e-mails, with commas")] = frozenset()
+    self_approval: bool = Field(default=False, description="an owner's own approval counts")
+    review_approvals: Literal["all"] | int = Field(default="all", description="approvals a publication needs")
+    postmortem_due_days: int = Field(default=5, ge=0, le=365, description="working days until a draft is due")
+    nudge_hour: int = Field(default=10, ge=0, le=23, description="hour of a person's morning message")
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            frozenset(part.strip().lower() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("review_approvals", mode="before")
+    @classmethod
+    def _count(cls, value: object) -> object:
+        if isinstance(value, str) and value.strip().lower() != "all":
+            if not value.strip().isdigit() or int(value) < 1:
+                raise ValueError("must be `all` or a number of at least 1")
+            return int(value)
+        return value.strip().lower() if isinstance(value, str) else value
+
+    @field_validator("slack_api_url", "public_url")
+    @classmethod
+    def _http_url(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must be an address that begins with http:// or https://")
+        return value
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_token(cls, value: str) -> str:
+        if value and not value.startswith("xoxb-"):
+            raise ValueError("must be a bot token, which begins with xoxb-")
+        return value
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_token(cls, value: str) -> str:
+        if value and not value.startswith("xapp-"):
+            raise ValueError("must be an app-level token, which begins with xapp-")
+        return value
+
+    @model_validator(mode="after")
+    def _way_in(self) -> Settings:
+        if self.slack_bot_token and not (self.slack_app_token or self.slack_signing_secret):
+            raise ValueError("SLACK_SIGNING_SECRET must not be empty without SLACK_APP_TOKEN")
+        if not self.slack_bot_token and (self.slack_app_token or self.slack_signing_secret):
+            raise ValueError("SLACK_BOT_TOKEN must be set when SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is")
+        return self
+
+    @property
+    def is_playground(self) -> bool:
+        """No tokens: every command means the playground and its database."""
+        return not self.slack_bot_token
+
+    @property
+    def database(self) -> str:
+        """The database's URL, with the default that fits the mode."""
+        return self.database_url or ("sqlite:///playground.db" if self.is_playground else "sqlite:///watchbill.db")
+
+    @property
+    def address(self) -> str:
+        """Its own address for links in messages."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings in an environment; empty variables count as not set, save an empty signing secret.
+
+    Raises:
+        Misconfigured: one line that names the first wrong setting.
+    """
+    given = {name: environment[name.upper()] for name in Settings.model_fields if environment.get(name.upper(), "")}
+    try:
+        settings = Settings.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        sentence = first["msg"].removeprefix("Value error, ")
+        where = str(first["loc"][0]).upper() if first["loc"] else ""
+        raise Misconfigured(f"{where}: {sentence}" if where else sentence) from error
+    return settings

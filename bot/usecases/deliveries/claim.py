@@ -1,0 +1,51 @@
+"""Take the messages that are due, for the length of a lease."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.usecases.unit import Unit
+from storage import deliveries
+from storage.models import Delivery
+
+LEASE = timedelta(seconds=60)
+"""How long one sender may hold a message; longer than Slack's slowest answer and our patience with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message in a sender's hands. `forsaken`: another held it and vanished, so it may have reached Slack already."""
+
+    id: str
+    kind: str
+    subject: str
+    recipient: str
+    details: dict[str, Any]
+    revision: int
+    attempts: int
+    channel: str | None
+    ts: str | None
+    forsaken: bool
+
+
+async def claim(unit: Unit, *, limit: int = 20) -> list[Claimed]:
+    """Up to `limit` messages that are due, oldest first; nobody else gets them before the lease ends."""
+    rows = await deliveries.claim(unit.session, now=unit.now, lease=LEASE, limit=limit)
+    return [_claimed(row, forsaken=was_sending) for row, was_sending in rows]
+
+
+def _claimed(row: Delivery, *, forsaken: bool) -> Claimed:
+    return Claimed(
+        id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        recipient=row.recipient,
+        details=row.details,
+        revision=row.revision,
+        attempts=row.attempts,
+        channel=row.channel,
+        ts=row.ts,
+        forsaken=forsaken,
+    )

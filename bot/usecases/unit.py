@@ -1,0 +1,128 @@
+"""One verb, one transaction: the Unit that every use case is handed.
+
+It carries the session, who acts, the present instant and the request's key, and says what a verb has to say: `event`
+(what happened), `tell` (whom to tell) and, through usecases/reminders, when to remind. Everything is a row of the same
+transaction: nothing leaves the process before the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.errors import AlreadyDone
+from bot.queries.people import Person
+from bot.queries.reading import Clock, Reading
+from bot.settings import Settings
+from storage import counters, deliveries
+from storage.database import Database
+from storage.models import Event, Receipt
+
+
+@dataclass(slots=True)
+class Unit:
+    """What one verb needs. `actor` is None when the clock acts, or an operator at the command line."""
+
+    session: AsyncSession
+    actor: Person | None
+    now: datetime
+    settings: Settings
+    outcome: str = ""
+    """What the verb made, kept with the request's key: who sends the same request again is answered with it."""
+
+    @property
+    def person(self) -> Person:
+        """The actor, for verbs that only people do."""
+        assert self.actor is not None, "this verb is for people"  # noqa: S101  a caller's mistake, not a user's
+        return self.actor
+
+    @property
+    def reading(self) -> Reading:
+        """The same transaction, for a query that the verb wants answered."""
+        return Reading(self.session, self.now, self.settings)
+
+    async def event(
+        self,
+        verb: str,
+        subject_id: str,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Write down what happened; answers the event's id, for a message that tells it."""
+        row = Event(
+            at=self.now,
+            actor_id=self.actor.id if self.actor else None,
+            verb=verb,
+            subject_id=subject_id,
+            before=dict(before or {}),
+            after=dict(after or {}),
+        )
+        self.session.add(row)
+        await self.session.flush()
+        assert row.id is not None  # noqa: S101  given by the flush
+        return row.id
+
+    async def tell(self, kind: str, subject: str, recipient: str, details: Mapping[str, Any] | None = None) -> None:
+        """Have a message sent, or the one already there edited, once this transaction is committed.
+
+        `recipient` is Slack's id of a person (a direct message) or of a channel. What is told is rendered when it is
+        sent, from the state of that moment.
+        """
+        await deliveries.touch(
+            self.session, kind=kind, subject=subject, recipient=recipient, details=dict(details or {}), now=self.now
+        )
+
+    async def next_number(self, name: str) -> int:
+        """The next number of a series, PM or INC: without gaps, since it is part of this transaction."""
+        return await counters.advance(self.session, name)
+
+
+class Units:
+    """Opens units; handed to every surface that writes."""
+
+    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_commit(self, listener: Callable[[], None]) -> None:
+        """Call this after each commit: how the clockwork learns that something may be due."""
+        self._listeners.append(listener)
+
+    @asynccontextmanager
+    async def begin(self, actor: Person | None, *, key: str | None = None) -> AsyncIterator[Unit]:
+        """One transaction, committed when the block ends, rolled back when it raises.
+
+        `key` names the request (a trigger id, view id and hash, ...): the same key is carried out once.
+
+        Raises:
+            AlreadyDone: a request of this key was committed before.
+        """
+        async with self._database.writing() as session:
+            unit = Unit(session, actor, self._clock(), self._settings)
+            receipt = await self._receipt(unit, key) if key else None
+            yield unit
+            if receipt:
+                receipt.outcome = unit.outcome
+        for listener in self._listeners:
+            listener()
+
+    @staticmethod
+    async def _receipt(unit: Unit, key: str) -> Receipt:
+        """Claim the key. Of two at once the second waits here for the first to commit, then learns what it did."""
+        receipt = Receipt(key=key, outcome="", at=unit.now)
+        try:
+            async with unit.session.begin_nested():
+                unit.session.add(receipt)
+        except IntegrityError as error:
+            earlier = await unit.session.get(Receipt, key)
+            raise AlreadyDone(earlier.outcome if earlier else "") from error
+        return receipt

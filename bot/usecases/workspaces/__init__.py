@@ -1,0 +1,1 @@
+"""What happens to the workspace as a whole."""

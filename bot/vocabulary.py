@@ -1,0 +1,124 @@
+"""The words that all rooms share: closed sets of names, spelt once.
+
+Every enum is a `StrEnum` whose values are the words written to the database, typed in Slack and sent by the APIs.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RotationType(StrEnum):
+    """What a rotation's length counts."""
+
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class TurnCounting(StrEnum):
+    """Which periods count as turns: all of them, or only those that touch a restriction window."""
+
+    ALL = "all"
+    ACTIVE = "active"
+
+
+class ParticipantKind(StrEnum):
+    """Who can stand in a roster. `none` is a gap made on purpose."""
+
+    USER = "user"
+    TEAM = "team"
+    ESCALATION = "escalation"
+    NONE = "none"
+
+
+class RestrictionKind(StrEnum):
+    """The two forms of a rotation's restriction, named as Opsgenie's API names them."""
+
+    TIME_OF_DAY = "time-of-day"
+    WEEKDAY_AND_TIME_OF_DAY = "weekday-and-time-of-day"
+
+
+class Weekday(StrEnum):
+    """The days of the week in ISO order, Monday first."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class Severity(StrEnum):
+    """How bad an incident was, P1 worst."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+    P5 = "P5"
+
+
+class PostmortemStatus(StrEnum):
+    """The three states of a postmortem, the same on every surface."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    PUBLISHED = "published"
+
+
+class Verdict(StrEnum):
+    """What a reviewer has said."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes-requested"
+
+
+class IncidentStatus(StrEnum):
+    """Where an incident stands."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Role(StrEnum):
+    """What somebody is to a noun; judged anew for every verb, never stored."""
+
+    OUTSIDER = "outsider"
+    MEMBER = "member"
+    TEAMMATE = "teammate"
+    LEAD = "lead"
+    OWNER = "owner"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+
+class TeamRole(StrEnum):
+    """What a membership says; `admin` is the one who leads."""
+
+    ADMIN = "admin"
+    USER = "user"
+
+
+class Verb(StrEnum):
+    """Everything somebody may ask to do; the keys of the permission table in engines/lifecycle/permissions.py."""
+
+    ASK_ON_CALL = "ask-on-call"
+    ASK_POSTMORTEM = "ask-postmortem"
+    CREATE_POSTMORTEM = "create-postmortem"
+    EDIT_SECTION = "edit-section"
+    SUBMIT = "submit"
+    ASSIGN = "assign"
+    SNOOZE_SELF = "snooze-self"
+    SNOOZE_OTHERS = "snooze-others"
+    GIVE_VERDICT = "give-verdict"
+    PUBLISH = "publish"
+    REOPEN = "reopen"
+    DELETE_POSTMORTEM = "delete-postmortem"
+    CREATE_SCHEDULE = "create-schedule"
+    EDIT_SCHEDULE = "edit-schedule"
+    DELETE_SCHEDULE = "delete-schedule"

@@ -1,0 +1,90 @@
+"""Messages on their way to Slack, in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import and_, col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Delivery, DeliveryState
+
+
+async def open_one(session: AsyncSession, *, kind: str, subject: str, recipient: str) -> Delivery | None:
+    """The message of that kind about that subject to that recipient which is still kept up, if there is one."""
+    found = await session.exec(
+        select(Delivery)
+        .where(
+            Delivery.kind == kind,
+            Delivery.subject == subject,
+            Delivery.recipient == recipient,
+            Delivery.state != DeliveryState.CLOSED,
+        )
+        .with_for_update()
+    )
+    return found.first()
+
+
+async def touch(
+    session: AsyncSession, *, kind: str, subject: str, recipient: str, details: dict[str, Any], now: datetime
+) -> Delivery:
+    """Make the message due: the one already there for an edit, or a new one."""
+    row = await open_one(session, kind=kind, subject=subject, recipient=recipient)
+    if row is None:
+        row = Delivery(kind=kind, subject=subject, recipient=recipient, details=details, due_at=now, created_at=now)
+        session.add(row)
+        return row
+    row.details = details
+    row.revision += 1
+    row.due_at = min(row.due_at, now) if row.state == DeliveryState.DUE else now
+    row.attempts = 0
+    if row.state != DeliveryState.SENDING:
+        row.state = DeliveryState.DUE
+    return row
+
+
+async def claim(session: AsyncSession, *, now: datetime, lease: timedelta, limit: int) -> list[tuple[Delivery, bool]]:
+    """Take up to `limit` due messages for the length of a lease; nobody else gets them meanwhile.
+
+    Counts as due: what is due, and what a sender that vanished left in `sending` past its lease; the latter are marked
+    by the second of each pair.
+    """
+    due = and_(col(Delivery.state) == DeliveryState.DUE, col(Delivery.due_at) <= now)
+    forsaken = and_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) <= now)
+    found = await session.exec(
+        select(Delivery)
+        .where(or_(due, forsaken))
+        .order_by(col(Delivery.due_at), col(Delivery.created_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = [(row, row.state == DeliveryState.SENDING) for row in found.all()]
+    for row, _ in rows:
+        row.state = DeliveryState.SENDING
+        row.lease_until = now + lease
+        row.attempts += 1
+    return rows
+
+
+async def by_id(session: AsyncSession, delivery_id: str, *, lock: bool = False) -> Delivery | None:
+    """The message with that id; with `lock` nobody else changes it before this transaction ends."""
+    return await session.get(Delivery, delivery_id, with_for_update=lock or None)
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """When the next message is due, or a lease runs out; None when nothing waits."""
+    due = (
+        await session.exec(
+            select(Delivery.due_at).where(Delivery.state == DeliveryState.DUE).order_by(col(Delivery.due_at)).limit(1)
+        )
+    ).first()
+    lease = (
+        await session.exec(
+            select(Delivery.lease_until)
+            .where(Delivery.state == DeliveryState.SENDING)
+            .order_by(col(Delivery.lease_until))
+            .limit(1)
+        )
+    ).first()
+    return min((moment for moment in (due, lease) if moment), default=None)

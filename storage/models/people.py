@@ -1,0 +1,55 @@
+"""People, the teams they form, and the workspace they come from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, String
+
+from bot.vocabulary import TeamRole
+from storage.models.base import new_id
+
+
+class Workspace(SQLModel, table=True):
+    """The one workspace this database belongs to; at most one row.
+
+    The playground never opens a database of a real workspace, nor the other way round: this row is how they know.
+    """
+
+    id: int = Field(default=1, primary_key=True)
+    team_id: str
+    is_playground: bool
+
+
+class User(SQLModel, table=True):
+    """A person, met through Slack or through an API; the two meet on the e-mail."""
+
+    __tablename__ = "person"  # `user` is a reserved word in PostgreSQL
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    slack_id: str | None = Field(default=None, unique=True)
+    email: str | None = Field(default=None, unique=True, description="in lower case")
+    name: str
+    timezone: str | None = Field(default=None, description="IANA name; unknown for some bots and guests")
+    is_bot: bool = False
+    is_outsider: bool = Field(default=False, description="a guest, or a person of a connected workspace")
+    is_workspace_admin: bool = False
+    has_left: bool = False
+    refreshed_at: datetime
+
+
+class Team(SQLModel, table=True):
+    """A team owns schedules and postmortems."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    name_key: str = Field(unique=True)
+    created_at: datetime
+
+
+class Membership(SQLModel, table=True):
+    """Who is in a team; a membership with the role admin leads it."""
+
+    team_id: str = Field(foreign_key="team.id", primary_key=True)
+    user_id: str = Field(foreign_key="person.id", primary_key=True, index=True)
+    role: TeamRole = Field(default=TeamRole.USER, sa_type=String)

@@ -1,0 +1,43 @@
+"""Reminders in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Reminder
+
+
+async def of_postmortem(session: AsyncSession, postmortem_id: str, *, lock: bool = False) -> list[Reminder]:
+    """Who will hear of a postmortem, soonest first; with `lock` nobody else changes the rows in this transaction."""
+    statement = (
+        select(Reminder)
+        .where(Reminder.postmortem_id == postmortem_id)
+        .order_by(col(Reminder.due_at), col(Reminder.recipient))
+    )
+    return list((await session.exec(statement.with_for_update() if lock else statement)).all())
+
+
+async def of_recipient(session: AsyncSession, recipient: str) -> list[Reminder]:
+    """What one recipient will hear of, soonest first."""
+    found = await session.exec(select(Reminder).where(Reminder.recipient == recipient).order_by(col(Reminder.due_at)))
+    return list(found.all())
+
+
+async def claim(session: AsyncSession, *, now: datetime, limit: int) -> list[Reminder]:
+    """Take up to `limit` due reminders for this transaction; those in somebody's hands are left for later."""
+    found = await session.exec(
+        select(Reminder)
+        .where(col(Reminder.due_at) <= now)
+        .order_by(col(Reminder.due_at), col(Reminder.recipient))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(found.all())
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """When the next reminder is due; None when none is planned."""
+    return (await session.exec(select(Reminder.due_at).order_by(col(Reminder.due_at)).limit(1))).first()

@@ -1,0 +1,126 @@
+"""What every test may ask for: a database of each kind, a clock that stands still, what opens units and readings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.queries.people import Person
+from bot.queries.reading import Reader
+from bot.settings import Settings
+from bot.usecases.people.meet import SlackProfile, meet
+from bot.usecases.unit import Units
+from storage.database import Database, async_url
+from tests.postgres import TemporaryPostgres, wheel_binaries
+
+
+class StillClock:
+    """Stands where it is set. Call it for the present instant."""
+
+    def __init__(self, start: datetime) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        """The present instant."""
+        return self.now
+
+    def advance(self, **units: float) -> None:
+        """Move forward, by the units that `timedelta` knows."""
+        self.now += timedelta(**units)
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """A Wednesday morning in Europe: 2026-11-18 09:00 UTC."""
+    return StillClock(datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of a server: TEST_DATABASE_URL, or one started here from a wheel."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    binaries = wheel_binaries()
+    if binaries is None or not binaries.exists():
+        pytest.skip("no PostgreSQL: install the test extra, or set TEST_DATABASE_URL")
+    server = TemporaryPostgres(binaries)
+    server.start()
+    yield server.url()
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database that holds nothing yet, of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    name = f"test_{uuid4().hex}"
+    _administer(server, f'create database "{name}"')
+    yield async_url(server).set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    _administer(server, f'drop database "{name}" with (force)')
+
+
+@pytest.fixture
+async def database(empty_database_url: str) -> AsyncIterator[Database]:
+    """A migrated database, of each kind in turn."""
+    database = Database(empty_database_url)
+    await database.migrate()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """The settings of a house without tokens, in which the person UADMIN is an admin."""
+    return Settings(admins=frozenset({"uadmin"}))
+
+
+@pytest.fixture
+def units(database: Database, clock: StillClock, settings: Settings) -> Units:
+    """Opens units on the test's database."""
+    return Units(database, clock, settings)
+
+
+@pytest.fixture
+def reader(database: Database, clock: StillClock, settings: Settings) -> Reader:
+    """Opens readings on the test's database."""
+    return Reader(database, clock, settings)
+
+
+async def met(units: Units, slack_id: str, *, timezone: str | None = "Europe/Berlin", outsider: bool = False) -> Person:
+    """A person of that Slack id, met; the name is the id without its U."""
+    profile = SlackProfile(
+        slack_id=slack_id,
+        name=slack_id.removeprefix("U").title(),
+        email=f"{slack_id.lower()}@example.com",
+        timezone=timezone,
+        is_bot=False,
+        is_outsider=outsider,
+        is_workspace_admin=False,
+        has_left=False,
+    )
+    async with units.begin(None) as unit:
+        return await meet(unit, profile)
+
+
+def _administer(server: str, statement: str) -> None:
+    engine = create_engine(async_url(server), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where NO_SKIPS is set, as in CI, a skipped test fails the run: nothing is proved by what did not run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("NO_SKIPS") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
