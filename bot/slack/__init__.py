@@ -1,0 +1,1 @@
+"""People talk: what they type, press and see in Slack."""

@@ -1,0 +1,52 @@
+"""Moments and durations in words, for places where Slack's own date tokens do not work: options, buttons, headers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.engines import wallclock
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_NEAR_DAYS = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+# Nearer than half a year, day and month alone can mean one day only.
+_CLEAR_WITHOUT_YEAR = timedelta(days=180)
+
+
+def spoken(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The moment as one says it: `today 18:00`, `tomorrow 09:00`, `Thu 09:00`, `Thu 24 Dec 09:00`.
+
+    A weekday alone is one of the next six days; the year is said from half a year away. Seconds are cut. What it says,
+    `read_moment` reads back, save in the second pass of an hour that happens twice.
+    """
+    local, today = wallclock.to_local(at, zone), wallclock.to_local(now, zone).date()
+    distance = (local.date() - today).days
+    if distance in _NEAR_DAYS:
+        return f"{_NEAR_DAYS[distance]} {local:%H:%M}"
+    if 1 < distance < 7:
+        return f"{WEEKDAYS[local.weekday()][:3]} {local:%H:%M}"
+    return dated(at, zone, now)
+
+
+def dated(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The moment with its date, as `spoken` says it for days further away: `Thu 24 Dec 09:00`."""
+    local = wallclock.to_local(at, zone)
+    year = "" if abs(at - now) < _CLEAR_WITHOUT_YEAR else f" {local.year}"
+    return f"{WEEKDAYS[local.weekday()][:3]} {local.day} {MONTHS[local.month - 1][:3]}{year} {local:%H:%M}"
+
+
+def duration_words(duration: timedelta) -> str:
+    """How long, in at most two units: `3 days`, `1 day 4 h`, `2 h 15 min`, `40 min`, `less than a minute`.
+
+    Cut, never rounded up; from a day on, minutes are left out. A negative duration is said by its size.
+    """
+    minutes = abs(duration) // timedelta(minutes=1)
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        minutes = 0
+    parts = [f"{days} day" + "s" * (days > 1)] * bool(days) + [f"{hours} h"] * bool(hours)
+    return " ".join(parts + [f"{minutes} min"] * bool(minutes)) or "less than a minute"
