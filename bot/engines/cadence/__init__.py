@@ -1,0 +1,1 @@
+"""When a nudge is due: whose, on which morning, and why."""
