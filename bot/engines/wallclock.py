@@ -60,11 +60,6 @@ def resolve_last(local: datetime, zone: ZoneInfo) -> datetime:
     return _EPOCH + (local - _LOCAL_EPOCH - second_pass)
 
 
-def start_of_day(instant: datetime, zone: ZoneInfo) -> datetime:
-    """The instant at which the day of `instant` began in that zone; where midnight is skipped, the first after it."""
-    return resolve(datetime.combine(to_local(instant, zone), time.min), zone)
-
-
 def _offsets(local: datetime, zone: ZoneInfo) -> tuple[timedelta, timedelta]:
     """The zone's offsets when `local` is read on the first and on the second pass: the second is the smaller one for a
     time that happens twice, the larger one for a time that is skipped, and equal otherwise.

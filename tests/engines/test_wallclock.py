@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.engines.wallclock import resolve, resolve_last, start_of_day, to_local, zone_named
+from bot.engines.wallclock import resolve, resolve_last, to_local, zone_named
 from bot.errors import Unreadable
 from tests.engines.rotation.oracle import first_reading, last_reading, spans_of
 
@@ -73,18 +73,6 @@ def test_a_local_time_comes_back_from_its_instant_unless_it_was_skipped() -> Non
 def test_a_local_time_carries_no_fold() -> None:
     second_pass = to_local(instant("2026-10-25 01:30"), ZoneInfo("Europe/Berlin"))
     assert (second_pass, second_pass.fold, second_pass.tzinfo) == (local("2026-10-25 02:30"), 0, None)
-
-
-@pytest.mark.parametrize(
-    ("zone", "at", "began"),
-    [
-        ("Europe/Berlin", "2026-10-25 12:00", "2026-10-24 22:00"),
-        ("Africa/Cairo", "2026-04-24 12:00", "2026-04-23 22:00"),
-        ("Pacific/Apia", "2011-12-31 09:00", "2011-12-30 10:00"),
-    ],
-)
-def test_a_day_starts_at_its_first_instant(zone: str, at: str, began: str) -> None:
-    assert start_of_day(instant(at), ZoneInfo(zone)) == instant(began)
 
 
 def test_a_zone_is_found_by_its_name() -> None:

@@ -1,0 +1,204 @@
+"""What a person sees: shifts without a break, until when, who is next, and how long a gap lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.engines.rotation.base import reigns
+from bot.engines.rotation.resolver import Course, courses_of, final_at, final_between, on_call_by
+from bot.engines.rotation.schedules import NOBODY, Forwarding, Override, Participant, Schedule
+from bot.engines.rotation.segments import Segment, Shift, Timeline
+from bot.engines.rotation.turns import FOREVER
+from bot.vocabulary import ParticipantKind
+
+HORIZON = timedelta(days=731)
+"""How far ahead and back is looked for a change; what lies beyond is “no end in sight”."""
+
+
+@dataclass(frozen=True, slots=True)
+class RotationStanding:
+    """One rotation at an instant.
+
+    `now`: the segment that holds, None for nobody. `until`: the end of the shift it belongs to; None when nobody is on
+    call or no end is in sight. `following`: the first segment of the next shift, which may be the same person's after a
+    break. `next_other`: that of the next shift of somebody else. Either is None when there is none in sight.
+    """
+
+    rotation_id: str
+    rotation_name: str
+    now: Segment | None
+    until: datetime | None
+    following: Segment | None
+    next_other: Segment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A moment at which the set of those on call becomes another, and who they are then (nobody: empty)."""
+
+    at: datetime
+    people: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A schedule at an instant: who, rotation by rotation, the next change, and since when there is a gap, if there is.
+
+    `change` None: no change in sight. `gap_since` None: somebody is on call, or nobody ever was as far as can be seen.
+    In a gap `change` is when the next cover begins and who it is. A schedule that is off has nothing of all this.
+    """
+
+    people: tuple[Segment, ...]
+    rotations: tuple[RotationStanding, ...]
+    change: Change | None
+    gap_since: datetime | None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nobody is on call."""
+        return not self.people
+
+
+def shifts(drawn: Timeline) -> tuple[Shift, ...]:
+    """The shifts of a timeline, by rotation and in order: touching final segments of one participant are one."""
+    return tuple(shift for rotation in drawn.rotations for shift in _merged(rotation.final))
+
+
+def standing(
+    schedule: Schedule,
+    t: datetime,
+    overrides: Iterable[Override] = (),
+    forwardings: Iterable[Forwarding] = (),
+) -> Standing:
+    """Who is on call at `t`, until when, who is next, and in a gap since when.
+
+    Nothing is looked for further than needed, nor beyond `HORIZON`. Overrides and forwardings as for `on_call`.
+    """
+    if not schedule.enabled:
+        return Standing((), (), None, None)
+    courses = courses_of(schedule, overrides, forwardings)
+    people = on_call_by(courses, t)
+    return Standing(
+        people,
+        tuple(_standing_of(course, t) for course in courses),
+        _next_change(courses, t),
+        None if people else _gap_since(courses, t),
+    )
+
+
+def next_change(
+    schedule: Schedule,
+    t: datetime,
+    overrides: Iterable[Override] = (),
+    forwardings: Iterable[Forwarding] = (),
+) -> Change | None:
+    """The first moment after `t` at which the set of those on call is another; None when none is in sight."""
+    if not schedule.enabled:
+        return None
+    return _next_change(courses_of(schedule, overrides, forwardings), t)
+
+
+def _next_change(courses: Sequence[Course], t: datetime) -> Change | None:
+    streams = [_shifts_from(course, t) for course in courses]
+    heads = [next(stream, None) for stream in streams]
+    present = _people_of(heads, t)
+    moment = t
+    while True:
+        moment = min((_next_boundary(head, moment) for head in heads if head), default=t + HORIZON)
+        if moment >= t + HORIZON:
+            return None
+        for place, stream in enumerate(streams):
+            head = heads[place]
+            if head is not None and head.end <= moment:
+                heads[place] = next(stream, None)
+        if _people_of(heads, moment) != present:
+            return Change(moment, on_call_by(courses, moment))
+
+
+def _next_boundary(shift: Shift, moment: datetime) -> datetime:
+    return shift.end if shift.start <= moment else shift.start
+
+
+def _people_of(heads: Iterable[Shift | None], moment: datetime) -> set[Participant]:
+    return {head.participant for head in heads if head is not None and head.start <= moment}
+
+
+def _gap_since(courses: Sequence[Course], t: datetime) -> datetime | None:
+    """The end of the last cover before `t`, looked for in steps that double, so that a short gap is cheap."""
+    end, step = t, timedelta(days=1)
+    while end > t - HORIZON:
+        start = max(end - step, t - HORIZON)
+        ends = [segment.end for course in courses for segment in final_between(course, start, end)]
+        if ends:
+            return max(ends)
+        end, step = start, 2 * step
+    return None
+
+
+def _merged(segments: Iterable[Segment]) -> Iterator[Shift]:
+    held: Shift | None = None
+    for segment in segments:
+        if held is not None and held.end == segment.start and held.participant == segment.participant:
+            held = replace(held, end=segment.end)
+            continue
+        if held is not None:
+            yield held
+        why = segment.why
+        held = Shift(why.rotation_id, why.rotation_name, segment.participant, segment.start, segment.end)
+    if held is not None:
+        yield held
+
+
+def _shifts_from(course: Course, t: datetime) -> Iterator[Shift]:
+    """The shifts from `t` to the horizon, lazily, cut at both."""
+    for_ever = _held_for_ever(course, t)
+    if for_ever is not None:
+        return iter((Shift(course.rotation.id, course.rotation.name, for_ever, t, t + HORIZON),))
+    return _merged(final_between(course, t, t + HORIZON))
+
+
+def _standing_of(course: Course, t: datetime) -> RotationStanding:
+    now = final_at(course, t)
+    to_come = _shifts_from(course, t)
+    present = next(to_come, None) if now is not None else None
+    until = present.end if present is not None and present.end < t + HORIZON else None
+    following = other = next(to_come, None)
+    if now is not None and following is not None and following.participant == now.participant:
+        is_alone = _may_come(course, t) <= {now.participant}
+        other = None if is_alone else next((shift for shift in to_come if shift.participant != now.participant), None)
+    return RotationStanding(
+        course.rotation.id,
+        course.rotation.name,
+        now=now,
+        until=until,
+        following=None if following is None else final_at(course, following.start),
+        next_other=None if other is None else final_at(course, other.start),
+    )
+
+
+def _may_come(course: Course, t: datetime) -> set[Participant]:
+    """Everybody who can be on call in this rotation from `t` on: spares a walk that could find nobody."""
+    alive = [reign for reign in reigns(course.rotation) if reign.end > t]
+    people = {participant for reign in alive for participant in reign.version.rule.participants}
+    people |= {row.participant for row in course.overrides if row.end > t}
+    links = (row for rows in course.forwardings.values() for row in rows if row.end > t)
+    people |= {Participant(ParticipantKind.USER, link.to_user) for link in links}
+    return people - {NOBODY}
+
+
+def _held_for_ever(course: Course, t: datetime) -> Participant | None:
+    """The one participant of a rotation in which nothing will ever change again: spares a walk to the horizon."""
+    reign = next((reign for reign in reigns(course.rotation) if reign.start <= t and reign.end == FOREVER), None)
+    if reign is None or any(row.end > t for row in course.overrides):
+        return None
+    rule = reign.version.rule
+    people = _may_come(course, t)
+    if (
+        len(people) != 1
+        or NOBODY in rule.participants
+        or not (rule.restriction is None or rule.restriction.is_whole_week)
+    ):
+        return None
+    return next(iter(people))
