@@ -1,0 +1,153 @@
+/**
+ * What the elements of one surface hold: kept apart from the DOM, so that a view can be drawn anew without losing a letter.
+ */
+import { markdownFrom } from "./api.js";
+import { optionsOf } from "./elements/options.js";
+
+/** element type -> the value it begins with, in the words of the page's API */
+const BEGINNINGS = {
+  plain_text_input: (element) => element.initial_value ?? "",
+  email_text_input: (element) => element.initial_value ?? "",
+  url_text_input: (element) => element.initial_value ?? "",
+  number_input: (element) => element.initial_value ?? "",
+  rich_text_input: () => ({ markdown: "" }),
+  static_select: (element) => element.initial_option?.value ?? null,
+  external_select: (element) => external(element.initial_option),
+  radio_buttons: (element) => element.initial_option?.value ?? null,
+  users_select: (element) => element.initial_user ?? null,
+  conversations_select: (element) => element.initial_conversation ?? null,
+  channels_select: (element) => element.initial_channel ?? null,
+  multi_static_select: (element) => (element.initial_options ?? []).map((option) => option.value),
+  multi_external_select: (element) => (element.initial_options ?? []).map(external),
+  checkboxes: (element) => (element.initial_options ?? []).map((option) => option.value),
+  multi_users_select: (element) => element.initial_users ?? [],
+  multi_conversations_select: (element) => element.initial_conversations ?? [],
+  multi_channels_select: (element) => element.initial_channels ?? [],
+  datepicker: (element) => element.initial_date ?? null,
+  timepicker: (element) => element.initial_time ?? null,
+  datetimepicker: (element) => element.initial_date_time ?? null,
+};
+
+function external(option) {
+  return option ? { value: option.value, text: option.text.text } : null;
+}
+
+/** Every element that can be touched, with its block, in reading order. */
+function elementsOf(blocks) {
+  const inBlock = (block) => {
+    if (block.type === "input") return [block.element];
+    if (block.type === "section") return block.accessory ? [block.accessory] : [];
+    return block.type === "actions" ? block.elements : [];
+  };
+  return blocks.flatMap((block) => inBlock(block).map((element) => ({ block, element })));
+}
+
+const key = (blockId, actionId) => `${blockId}\n${actionId}`;
+const isEmpty = (value) =>
+  value === null || value === "" || (Array.isArray(value) && !value.length) || value?.markdown === "";
+
+export class Form {
+  #held = new Map();
+  #loading = new Set();
+
+  /**
+   * Follow the blocks on screen. An element that stays (same block_id, action_id and type) keeps what it holds, one that
+   * is new begins with its initial value, one that left is forgotten: as Slack does when a view is updated.
+   */
+  sync(blocks) {
+    const before = this.#held;
+    this.#held = new Map();
+    for (const { block, element } of elementsOf(blocks)) {
+      const begin = BEGINNINGS[element.type];
+      if (!begin) continue;
+      const id = key(block.block_id, element.action_id);
+      const kept = before.get(id);
+      if (kept?.type === element.type) this.#held.set(id, stillOffered(kept, element));
+      else {
+        this.#held.set(id, { type: element.type, value: begin(element), touched: false });
+        if (element.type === "rich_text_input" && element.initial_value) this.#load(id, element.initial_value);
+      }
+    }
+  }
+
+  /** A rich text's beginning is asked of the server as Markdown; what a person types meanwhile wins. */
+  #load(id, richText) {
+    const entry = this.#held.get(id);
+    entry.loaded = markdownFrom(richText).then((text) => {
+      if (!entry.touched) entry.value = { markdown: text };
+      this.#loading.delete(entry.loaded);
+    });
+    this.#loading.add(entry.loaded);
+  }
+
+  /** Resolves when a rich text's beginning has arrived (at once where there is none to wait for). */
+  loaded(blockId, actionId) {
+    return this.#held.get(key(blockId, actionId))?.loaded ?? Promise.resolve();
+  }
+
+  /** Resolves when nothing is on its way any more: what is sent then is what is on screen. */
+  async settled() {
+    await Promise.allSettled([...this.#loading]);
+  }
+
+  get(blockId, actionId) {
+    return this.#held.get(key(blockId, actionId))?.value ?? null;
+  }
+
+  set(blockId, actionId, value) {
+    const entry = this.#held.get(key(blockId, actionId));
+    if (entry) Object.assign(entry, { value, touched: true });
+  }
+
+  /** STATE of the page's API: {block_id: {action_id: value}}, null for what is empty. */
+  state() {
+    const state = {};
+    for (const [id, { value }] of this.#held) {
+      const [blockId, actionId] = id.split("\n");
+      state[blockId] ??= {};
+      state[blockId][actionId] = isEmpty(value) && !Array.isArray(value) ? null : value;
+    }
+    return state;
+  }
+
+  /** What Slack's client says under inputs before anything is sent: {block_id: text}. */
+  problems(blocks) {
+    const found = {};
+    for (const block of blocks.filter((each) => each.type === "input")) {
+      const problem = problemOf(block, this.get(block.block_id, block.element.action_id));
+      if (problem) found[block.block_id] = problem;
+    }
+    return found;
+  }
+}
+
+/** A choice whose option the new view no longer offers is not kept. */
+function stillOffered(kept, element) {
+  const offered = optionsOf(element).map((option) => option.value);
+  if (["static_select", "radio_buttons"].includes(element.type) && !offered.includes(kept.value)) return { ...kept, value: null };
+  if (["multi_static_select", "checkboxes"].includes(element.type)) {
+    return { ...kept, value: kept.value.filter((value) => offered.includes(value)) };
+  }
+  return kept;
+}
+
+function problemOf({ optional, element }, value) {
+  if (isEmpty(value)) return optional ? null : "Please complete this required field.";
+  if (typeof value !== "string") return null;
+  const length = [...value].length;
+  const longest = element.max_length ?? (element.type === "plain_text_input" ? 3000 : Infinity);
+  if (length > longest) return `Please enter no more than ${longest} characters.`;
+  if (length < (element.min_length ?? 0)) return `Please enter at least ${element.min_length} characters.`;
+  if (element.type === "email_text_input" && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value)) return "Please enter a valid email address.";
+  if (element.type === "url_text_input" && !/^https?:\/\/\S+$/.test(value)) return "Please enter a valid URL.";
+  return element.type === "number_input" ? numberProblem(element, value) : null;
+}
+
+function numberProblem(element, value) {
+  const shape = element.is_decimal_allowed ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/;
+  if (!shape.test(value)) return "Please enter a valid number.";
+  const number = Number(value);
+  if (element.min_value !== undefined && number < Number(element.min_value)) return `Please enter a number of at least ${element.min_value}.`;
+  if (element.max_value !== undefined && number > Number(element.max_value)) return `Please enter a number of at most ${element.max_value}.`;
+  return null;
+}

@@ -1,0 +1,52 @@
+/**
+ * The pieces that mrkdwn, Markdown and rich text share: people, channels, links, groups.
+ */
+import { h } from "../dom.js";
+import { channelById, channelName, emit, state, userName } from "../state.js";
+import { emojiFor } from "./emoji.js";
+
+const SAFE = new Set(["http:", "https:", "mailto:"]);
+
+/** The address if it may be followed from here, else null: a card must not be able to run anything. */
+export function safeAddress(text) {
+  try {
+    const url = new URL(text);
+    return SAFE.has(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A link that opens beside the workspace; shown as plain text where the address is not one that may be followed. */
+export function linkNode(url, ...content) {
+  const address = safeAddress(url);
+  const shown = content.length ? content : [url];
+  if (!address) return h("span", {}, ...shown);
+  return h("a", { class: "link", href: address, target: "_blank", rel: "noopener noreferrer" }, ...shown);
+}
+
+/** @-mention; it stands out when it is the viewer who is meant. */
+export function userNode(id, label = null) {
+  const mine = id === state.me?.id;
+  return h("span", { class: mine ? "mention mention-me" : "mention", data: { user: id } }, `@${userName(id) ?? label ?? id}`);
+}
+
+export function channelNode(id, label = null) {
+  const channel = channelById(id);
+  if (!channel) return h("span", { class: "mention" }, `#${label || id}`);
+  const open = () => emit("go", { kind: "channel", channel: id });
+  return h("button", { type: "button", class: "mention mention-channel", on: { click: open } }, `#${channelName(channel)}`);
+}
+
+export function groupNode(id, label = null) {
+  return h("span", { class: "mention" }, label || `@${id}`);
+}
+
+export function broadcastNode(range) {
+  return h("span", { class: "mention mention-broadcast" }, `@${range}`);
+}
+
+export function emojiNode(name) {
+  const sign = emojiFor(name);
+  return sign ? h("span", { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " ") }, sign) : `:${name}:`;
+}
