@@ -11,19 +11,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import Delivery, DeliveryState
 
 
-async def open_one(session: AsyncSession, *, kind: str, subject: str, recipient: str) -> Delivery | None:
-    """The message of that kind about that subject to that recipient which is still kept up, if there is one."""
-    found = await session.exec(
-        select(Delivery)
-        .where(
-            Delivery.kind == kind,
-            Delivery.subject == subject,
-            Delivery.recipient == recipient,
-            Delivery.state != DeliveryState.CLOSED,
-        )
-        .with_for_update()
+async def open_one(
+    session: AsyncSession, *, kind: str, subject: str, recipient: str, lock: bool = True
+) -> Delivery | None:
+    """The message of that kind about that subject to that recipient which is still kept up, if there is one.
+
+    With `lock` nobody else changes it before this transaction ends.
+    """
+    statement = select(Delivery).where(
+        Delivery.kind == kind,
+        Delivery.subject == subject,
+        Delivery.recipient == recipient,
+        Delivery.state != DeliveryState.CLOSED,
     )
-    return found.first()
+    return (await session.exec(statement.with_for_update() if lock else statement)).first()
 
 
 async def touch(
@@ -42,6 +43,24 @@ async def touch(
     if row.state != DeliveryState.SENDING:
         row.state = DeliveryState.DUE
     return row
+
+
+async def close(session: AsyncSession, *, kind: str, subject: str, recipient: str | None = None) -> None:
+    """Keep that message up no longer (without a recipient: none of them): what is told next becomes a new message.
+
+    Nothing that was not told yet is lost: an edit on its way becomes the new message, and a message that is in a
+    sender's hands stays.
+    """
+    statement = select(Delivery).where(
+        Delivery.kind == kind, Delivery.subject == subject, Delivery.state != DeliveryState.CLOSED
+    )
+    if recipient is not None:
+        statement = statement.where(Delivery.recipient == recipient)
+    for row in await session.exec(statement.order_by(col(Delivery.recipient)).with_for_update()):
+        if row.state == DeliveryState.DUE:
+            row.channel = row.ts = None
+        elif row.state != DeliveryState.SENDING:
+            row.state = DeliveryState.CLOSED
 
 
 async def claim(session: AsyncSession, *, now: datetime, lease: timedelta, limit: int) -> list[tuple[Delivery, bool]]:

@@ -10,7 +10,7 @@ from sqlalchemy import Text, cast
 from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Override, Rotation, RotationVersion, Schedule
+from storage.models import Event, Override, Rotation, RotationVersion, Schedule
 from storage.models.base import name_key
 
 
@@ -63,6 +63,30 @@ async def concerning(session: AsyncSession, user_id: str, now: datetime) -> list
         .order_by(Schedule.name_key)
     )
     return list(found.all())
+
+
+async def rotations_of(session: AsyncSession, schedule_id: str) -> list[Rotation]:
+    """A schedule's rotations in their order, those closed included."""
+    found = await session.exec(
+        select(Rotation).where(Rotation.schedule_id == schedule_id).order_by(col(Rotation.position))
+    )
+    return list(found.all())
+
+
+async def versions_of(session: AsyncSession, rotation_id: str) -> list[RotationVersion]:
+    """A rotation's versions in their order."""
+    found = await session.exec(
+        select(RotationVersion)
+        .where(RotationVersion.rotation_id == rotation_id)
+        .order_by(col(RotationVersion.sequence))
+    )
+    return list(found.all())
+
+
+async def last_event(session: AsyncSession, schedule_id: str) -> Event | None:
+    """What happened to a schedule last."""
+    found = await session.exec(select(Event).where(Event.subject_id == schedule_id).order_by(col(Event.id).desc()))
+    return found.first()
 
 
 async def with_rotations(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,3 +32,16 @@ async def memberships(session: AsyncSession, team_id: str) -> list[Membership]:
         select(Membership).where(Membership.team_id == team_id).order_by(col(Membership.user_id))
     )
     return list(found.all())
+
+
+async def memberships_of(session: AsyncSession, user_id: str) -> list[Membership]:
+    """The teams a person is in."""
+    return list((await session.exec(select(Membership).where(Membership.user_id == user_id))).all())
+
+
+async def by_ids(session: AsyncSession, ids: Iterable[str]) -> list[Team]:
+    """The teams with these ids, in no order."""
+    wanted = set(ids)
+    if not wanted:
+        return []
+    return list((await session.exec(select(Team).where(col(Team.id).in_(wanted)))).all())

@@ -1,13 +1,32 @@
-"""Messages on their way: when the next one is due."""
+"""Messages on their way, and where those stand that have arrived."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.queries.reading import Reading
 from storage import deliveries
+from storage.models import DeliveryState
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands in Slack; without `ts` it is not there, and `is_coming` says whether it will be."""
+
+    channel: str | None
+    ts: str | None
+    is_coming: bool
 
 
 async def next_due(reading: Reading) -> datetime | None:
     """When the next message is due, or a vanished sender's lease runs out; None when nothing waits."""
     return await deliveries.next_due(reading.session)
+
+
+async def place_of(reading: Reading, *, kind: str, subject: str, recipient: str) -> Place | None:
+    """Where the message of that kind about that subject to that recipient stands; None when there is none."""
+    row = await deliveries.open_one(reading.session, kind=kind, subject=subject, recipient=recipient, lock=False)
+    if row is None:
+        return None
+    return Place(row.channel, row.ts, row.state in {DeliveryState.DUE, DeliveryState.SENDING})

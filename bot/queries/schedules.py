@@ -18,6 +18,8 @@ from bot.engines.rotation import (
     Schedule,
     TimeWindow,
 )
+from bot.queries import people
+from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.vocabulary import ParticipantKind, RestrictionKind, RotationType, TurnCounting, Weekday
 from storage import models, schedules
@@ -32,6 +34,23 @@ class Watched:
     overrides: tuple[Override, ...]
     team_id: str | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who changed a schedule last, and when; `by` None: no person did."""
+
+    by: Person | None
+    at: datetime
+
+
+async def last_change(reading: Reading, schedule_id: str) -> LastChange | None:
+    """The last change to a schedule, its making included."""
+    event = await schedules.last_event(reading.session, schedule_id)
+    if event is None:
+        return None
+    known = await people.by_ids(reading, [event.actor_id] if event.actor_id else [])
+    return LastChange(known.get(event.actor_id or ""), event.at)
 
 
 async def names(reading: Reading) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
+
 from bot.queries.people import Person, as_person
 from bot.usecases.unit import Unit
 from storage import users
@@ -28,8 +30,17 @@ async def meet(unit: Unit, profile: SlackProfile) -> Person:
     """The person of this profile, made or brought up to date.
 
     Somebody who was made through an API is the same person when the e-mail is the same. An e-mail that belongs to
-    another Slack account already stays with that account.
+    another Slack account already stays with that account. Met by several at the same time, they are still one person.
     """
+    try:
+        async with unit.session.begin_nested():
+            user = await _written(unit, profile)
+    except IntegrityError:  # another met them since we looked; now they are known
+        user = await _written(unit, profile)
+    return as_person(user, unit.settings)
+
+
+async def _written(unit: Unit, profile: SlackProfile) -> User:
     email = profile.email.lower() if profile.email else None
     namesake = await users.by_email(unit.session, email) if email else None
     user = await users.by_slack_id(unit.session, profile.slack_id)
@@ -48,4 +59,4 @@ async def meet(unit: Unit, profile: SlackProfile) -> Person:
     user.is_workspace_admin = profile.is_workspace_admin
     user.has_left = profile.has_left
     user.refreshed_at = unit.now
-    return as_person(user, unit.settings)
+    return user

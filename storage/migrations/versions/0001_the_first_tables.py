@@ -49,6 +49,7 @@ def upgrade() -> None:
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('message', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('message_key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('priority', sa.String(), nullable=False),
     sa.Column('status', sa.String(), nullable=False),
     sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -107,7 +108,7 @@ def upgrade() -> None:
     sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('form', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('content', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
     sa.Column('why', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['person.id'], name=op.f('fk_draft_user_id_person')),
@@ -154,6 +155,7 @@ def upgrade() -> None:
     sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('draft_due_on', sa.Date(), nullable=False),
+    sa.Column('review_due_on', sa.Date(), nullable=True),
     sa.Column('review_asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('published_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('text_changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -215,14 +217,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_override_schedule_id'), ['schedule_id'], unique=False)
 
     op.create_table('reminder',
-    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('postmortem_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('recipient', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('planned_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['postmortem_id'], ['postmortem.id'], name=op.f('fk_reminder_postmortem_id_postmortem')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_reminder')),
-    sa.UniqueConstraint('postmortem_id', 'recipient', 'kind', name=op.f('uq_reminder_postmortem_id_recipient_kind'))
+    sa.PrimaryKeyConstraint('postmortem_id', 'recipient', name=op.f('pk_reminder'))
     )
     with op.batch_alter_table('reminder', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reminder_due_at'), ['due_at'], unique=False)

@@ -1,0 +1,120 @@
+"""Postmortems as the cadence sees them: their facts, and the zones of everyone who may hear of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.engines.cadence.facts import Facts, Nudge, Zones
+from bot.engines.cadence.mornings import next_monday_morning, next_morning
+from bot.engines.cadence.nudges import next_nudges
+from bot.engines.lifecycle.review import Review, Reviewer, ReviewRules
+from bot.queries import people
+from bot.queries.people import Person
+from bot.queries.reading import Reading
+from bot.settings import Settings
+from bot.vocabulary import PostmortemStatus, Verdict
+from storage import models, postmortems, roles, snoozes
+
+# Any eight days hold a Monday morning, also where the clocks change between two of them.
+_LOOK_BACK = timedelta(days=8)
+_A_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """The facts of some postmortems, by their id; the people in them, by theirs; and everyone's zone."""
+
+    facts: Mapping[str, Facts]
+    people: Mapping[str, Person]
+    zones: Zones
+    hour: int
+
+    def next_nudges(self, postmortem_id: str, *, after: datetime) -> tuple[Nudge, ...]:
+        """Who hears of a postmortem next, and when, by the facts as they are."""
+        return next_nudges(self.facts[postmortem_id], self.zones, after=after, hour=self.hour)
+
+    def nudge_since(self, postmortem_id: str, recipient: str, *, morning: datetime, now: datetime) -> Nudge | None:
+        """The nudge that the facts of now give a recipient from a morning on, until now; None where they give none."""
+        nudges = self.next_nudges(postmortem_id, after=morning - _A_MOMENT)
+        return next((each for each in nudges if each.recipient == recipient and each.at <= now), None)
+
+    def latest_morning(self, recipient: str, *, now: datetime) -> datetime:
+        """The last working morning of a recipient that has begun; a channel's are Mondays."""
+        zone = self.zones.of(recipient)
+        following = next_morning if recipient in self.people else next_monday_morning
+        latest = following(now - _LOOK_BACK, zone, self.hour)
+        while (later := following(latest, zone, self.hour)) <= now:
+            latest = later
+        return latest
+
+
+async def cadence_of(reading: Reading, rows: Sequence[models.Postmortem]) -> Cadence:
+    """The cadence of these postmortems, in at most six statements however many they are."""
+    session, settings = reading.session, reading.settings
+    ids = [row.id for row in rows]
+    reviewers = await postmortems.reviewers(session, ids)
+    quiet: dict[str, dict[str, date]] = {each: {} for each in ids}
+    for snooze in await snoozes.of_postmortems(session, ids):
+        quiet[snooze.postmortem_id][snooze.user_id] = snooze.until
+    leads = await roles.leads(session, [row.team_id for row in rows if row.team_id])
+    admins = await roles.admins(session, settings.admins)
+    known = await people.by_ids(reading, _everyone(rows, reviewers, leads, admins))
+    commonest = await roles.commonest_timezone(session)
+    zones = {each.id: each.zone for each in known.values() if each.timezone}
+    facts = {
+        row.id: Facts(
+            review=as_review(row, reviewers[row.id]),
+            text_changed_at=row.text_changed_at,
+            due=due_on(row),
+            rules=rules_of(settings),
+            leads=tuple(leads.get(row.team_id or "", ())),
+            admins=tuple(admins),
+            channel=row.channel,
+            snoozes=quiet[row.id],
+        )
+        for row in rows
+    }
+    return Cadence(facts, known, Zones(zones, ZoneInfo(commonest or "UTC")), settings.nudge_hour)
+
+
+def rules_of(settings: Settings) -> ReviewRules:
+    """What the settings say about reviews."""
+    return ReviewRules(required=settings.review_approvals, self_approval=settings.self_approval)
+
+
+def due_on(row: models.Postmortem) -> date | None:
+    """The day it is due as what it is now, a draft or a review; None once it is published."""
+    match PostmortemStatus(row.status):
+        case PostmortemStatus.DRAFT:
+            return row.draft_due_on
+        case PostmortemStatus.IN_REVIEW:
+            return row.review_due_on
+        case PostmortemStatus.PUBLISHED:
+            return None
+
+
+def as_review(row: models.Postmortem, reviewers: Iterable[models.Reviewer]) -> Review:
+    """The rows as the engine of reviews takes them."""
+    return Review(
+        name=f"PM-{row.number}",
+        owner_id=row.owner_id,
+        status=PostmortemStatus(row.status),
+        reviewers=tuple(
+            Reviewer(each.user_id, each.asked_at, Verdict(each.verdict), each.said_at) for each in reviewers
+        ),
+        asked_at=row.review_asked_at,
+    )
+
+
+def _everyone(
+    rows: Iterable[models.Postmortem],
+    reviewers: Mapping[str, Iterable[models.Reviewer]],
+    leads: Mapping[str, Iterable[str]],
+    admins: Iterable[str],
+) -> set[str]:
+    owners = {row.owner_id for row in rows}
+    asked = {each.user_id for group in reviewers.values() for each in group}
+    return owners | asked | {each for group in leads.values() for each in group} | set(admins)

@@ -1,0 +1,91 @@
+"""What happened to postmortems: one event at a time, with everything needed to tell it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.queries import people
+from bot.queries.people import Person
+from bot.queries.reading import Reading
+from storage import events, postmortems
+
+
+class Happening(StrEnum):
+    """The verbs of a postmortem's events, and what their `before` and `after` hold.
+
+    People stand in them as ids under the keys `owner_id`, `user_id` and `reviewer_ids`; dates in ISO form.
+
+    | verb | before | after |
+    | --- | --- | --- |
+    | CREATED | | title, severity, owner_id |
+    | EDITED | body, version | section, title, version, was_empty, reviewer_ids whose approval it voided |
+    | SUBMITTED | status | status, reviewer_ids who were asked, due_on |
+    | APPROVED | | approvals ("1 of 2 approved") |
+    | CHANGES_REQUESTED | reviewer_ids whose approval it voided | text, section (its title, or null) |
+    | PUBLISHED | | channel |
+    | REOPENED | | reason, due_on |
+    | ASSIGNED | owner_id | owner_id |
+    | SNOOZED | until, or null | user_id, until, reason |
+    """
+
+    CREATED = "create-postmortem"
+    EDITED = "edit-section"
+    SUBMITTED = "submit"
+    APPROVED = "approve"
+    CHANGES_REQUESTED = "request-changes"
+    PUBLISHED = "publish"
+    REOPENED = "reopen"
+    ASSIGNED = "assign"
+    SNOOZED = "snooze"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of a postmortem. `people` holds everyone it speaks of, by id; `actor` is None where the clock acted."""
+
+    id: int
+    at: datetime
+    verb: Happening
+    actor: Person | None
+    postmortem_id: str
+    number: int
+    title: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    people: Mapping[str, Person]
+
+    @property
+    def label(self) -> str:
+        """What people call the postmortem: `PM-12`."""
+        return f"PM-{self.number}"
+
+
+async def by_id(reading: Reading, event_id: int) -> Happened | None:
+    """The event with that id; None where there is none, or its postmortem is gone."""
+    event = await events.by_id(reading.session, event_id)
+    found = await postmortems.by_ids(reading.session, [event.subject_id]) if event else []
+    if event is None or not found:
+        return None
+    named = set(_ids(event.before)) | set(_ids(event.after)) | ({event.actor_id} if event.actor_id else set())
+    known = await people.by_ids(reading, named)
+    return Happened(
+        id=event_id,
+        at=event.at,
+        verb=Happening(event.verb),
+        actor=known.get(event.actor_id or ""),
+        postmortem_id=found[0].id,
+        number=found[0].number,
+        title=found[0].title,
+        before=event.before,
+        after=event.after,
+        people=known,
+    )
+
+
+def _ids(part: Mapping[str, Any]) -> Iterator[str]:
+    yield from (part[key] for key in ("owner_id", "user_id") if part.get(key))
+    yield from part.get("reviewer_ids", ())

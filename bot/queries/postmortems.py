@@ -1,0 +1,315 @@
+"""One postmortem with everything on it, and lists of many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.engines import wallclock
+from bot.engines.cadence.facts import NudgeKind
+from bot.engines.documents.document import is_empty
+from bot.engines.lifecycle.due import days_overdue
+from bot.engines.lifecycle.permissions import require
+from bot.engines.lifecycle.review import Review, count, open_moves
+from bot.errors import NotFound
+from bot.queries import people
+from bot.queries.cadence import as_review, due_on, rules_of
+from bot.queries.people import Person
+from bot.queries.reading import Reading
+from bot.vocabulary import IncidentStatus, PostmortemStatus, Role, Severity, Verb, Verdict
+from storage import models, postmortems, reminders
+
+# The furthest zone ahead of UTC: what is overdue there is due before this day of UTC.
+_FURTHEST_AHEAD = timedelta(hours=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A postmortem as one line of a list tells it.
+
+    `due_on` is the date of what it is now, a draft or a review; None once published. `days_overdue` counts working
+    days in the owner's zone. `approvals` is "1 of 2 approved", or empty.
+    """
+
+    id: str
+    number: int
+    title: str
+    severity: Severity
+    status: PostmortemStatus
+    owner: Person
+    due_on: date | None
+    days_overdue: int
+    approvals: str
+    started_at: datetime
+    published_at: datetime | None
+    created_at: datetime
+    channel: str | None
+    version: int
+
+    @property
+    def label(self) -> str:
+        """What people call it: `PM-12`."""
+        return f"PM-{self.number}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its due day is over, not counting a weekend."""
+        return self.days_overdue > 0
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentOf:
+    """The incident a postmortem stands on."""
+
+    number: int
+    message: str
+    status: IncidentStatus
+
+    @property
+    def label(self) -> str:
+        """What people call it: `INC-7`."""
+        return f"INC-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One section: its text as ADF, who changed it last, and the version an edit has to name."""
+
+    key: str
+    title: str
+    prompt: str
+    body: dict[str, Any]
+    version: int
+    updated_by: Person | None
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerView:
+    """Somebody asked for a verdict. `note` is what they want changed; `counts` is false for an owner's own verdict."""
+
+    person: Person
+    verdict: Verdict
+    asked_at: datetime
+    said_at: datetime | None
+    note: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The next time somebody hears of it: a person, or a channel by its Slack id."""
+
+    recipient: Person | str
+    kind: NudgeKind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostmortemView:
+    """A postmortem with everything on it.
+
+    `moves` are the verbs its state allows, the likeliest first; who may do them is asked by the verb. `review` is the
+    engine's value. `reminders` are the next of each recipient, soonest first. A person who is gone from the database
+    is left out of the lists.
+    """
+
+    outline: Outline
+    ended_at: datetime | None
+    incident: IncidentOf
+    services: tuple[str, ...]
+    responders: tuple[Person, ...]
+    reviewers: tuple[ReviewerView, ...]
+    sections: tuple[SectionView, ...]
+    review: Review
+    moves: tuple[Verb, ...]
+    reminders: tuple[Upcoming, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id, as programs see it."""
+        return self.outline.id
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        return self.outline.number
+
+    @property
+    def label(self) -> str:
+        """What people call it: `PM-12`."""
+        return self.outline.label
+
+    @property
+    def title(self) -> str:
+        """Its title, as typed."""
+        return self.outline.title
+
+    @property
+    def status(self) -> PostmortemStatus:
+        """Where it stands."""
+        return self.outline.status
+
+    @property
+    def owner(self) -> Person:
+        """Who owns it."""
+        return self.outline.owner
+
+    @property
+    def duration(self) -> timedelta | None:
+        """How long the incident lasted; None while it has no end."""
+        return self.ended_at - self.outline.started_at if self.ended_at else None
+
+    @property
+    def filled(self) -> int:
+        """How many of its sections say something."""
+        return sum(not section.is_empty for section in self.sections)
+
+    def next_reminder(self, person_id: str) -> datetime | None:
+        """When a person hears of it next; None where nothing is planned for them."""
+        own = (
+            each.at for each in self.reminders if isinstance(each.recipient, Person) and each.recipient.id == person_id
+        )
+        return next(own, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list, newest first; `total` counts all pages."""
+
+    items: tuple[Outline, ...]
+    total: int
+
+
+async def by_number(reading: Reading, number: int, asker: Person) -> PostmortemView:
+    """The postmortem of that number, for a member of the workspace.
+
+    Raises:
+        NotAllowed: the asker is an outsider.
+        NotFound: there is none of that number.
+    """
+    require_member(asker, subject=f"PM-{number}")
+    row = await postmortems.by_number(reading.session, number)
+    if row is None:
+        raise NotFound(f"There is no PM-{number}. `/postmortem list` shows those there are.")
+    return await _view(reading, row)
+
+
+async def by_id(reading: Reading, postmortem_id: str) -> PostmortemView | None:
+    """The postmortem with that id, for a message that shows it; None when it is gone."""
+    found = await postmortems.by_ids(reading.session, [postmortem_id])
+    return await _view(reading, found[0]) if found else None
+
+
+async def listing(
+    reading: Reading,
+    asker: Person,
+    *,
+    status: PostmortemStatus | None = None,
+    overdue: bool = False,
+    limit: int = 10,
+    offset: int = 0,
+) -> Listing:
+    """A page of all postmortems, of those of one status, or of those overdue, newest first.
+
+    Raises:
+        NotAllowed: the asker is an outsider.
+    """
+    require_member(asker, subject="postmortems")
+    if not overdue:
+        rows, total = await postmortems.page(reading.session, status=status, limit=limit, offset=offset)
+        return Listing(await outlines(reading, rows), total)
+    day = (reading.now + _FURTHEST_AHEAD).date()
+    rows = [row for row in await postmortems.due_before(reading.session, day) if status in {None, row.status}]
+    late = [each for each in await outlines(reading, rows) if each.is_overdue]
+    return Listing(tuple(late[offset : offset + limit]), len(late))
+
+
+async def outlines(reading: Reading, rows: Sequence[models.Postmortem]) -> tuple[Outline, ...]:
+    """The outlines of rows, in their order, in two statements."""
+    reviewers = await postmortems.reviewers(reading.session, [row.id for row in rows])
+    known = await people.by_ids(reading, {row.owner_id for row in rows})
+    return tuple(outline(reading, row, as_review(row, reviewers[row.id]), known[row.owner_id]) for row in rows)
+
+
+def outline(reading: Reading, row: models.Postmortem, review: Review, owner: Person) -> Outline:
+    """The outline of one row."""
+    due, today = due_on(row), wallclock.to_local(reading.now, owner.zone).date()
+    return Outline(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        severity=Severity(row.severity),
+        status=review.status,
+        owner=owner,
+        due_on=due,
+        days_overdue=days_overdue(due, today) if due else 0,
+        approvals=count(review, rules_of(reading.settings)),
+        started_at=row.started_at,
+        published_at=row.published_at,
+        created_at=row.created_at,
+        channel=row.channel,
+        version=row.version,
+    )
+
+
+def require_member(asker: Person, *, subject: str) -> None:
+    """Let a member of the workspace read postmortems.
+
+    Raises:
+        NotAllowed: the asker is an outsider.
+    """
+    role = Role.OUTSIDER if asker.is_outsider else Role.MEMBER
+    require(Verb.ASK_POSTMORTEM, frozenset({role}), subject=subject)
+
+
+async def _view(reading: Reading, row: models.Postmortem) -> PostmortemView:
+    reviewers = (await postmortems.reviewers(reading.session, [row.id]))[row.id]
+    parts = await postmortems.parts(reading.session, row)
+    planned = await reminders.of_postmortem(reading.session, row.id)
+    named = {row.owner_id, *parts.responder_ids}
+    named |= {each.user_id for each in reviewers} | {each.recipient for each in planned}
+    named |= {each.updated_by for each in parts.sections if each.updated_by}
+    known = await people.by_ids(reading, named)
+    review, rules = as_review(row, reviewers), rules_of(reading.settings)
+    return PostmortemView(
+        outline=outline(reading, row, review, known[row.owner_id]),
+        ended_at=row.ended_at,
+        incident=IncidentOf(parts.incident.number, parts.incident.message, IncidentStatus(parts.incident.status)),
+        services=tuple(parts.services),
+        responders=tuple(known[each] for each in parts.responder_ids),
+        reviewers=tuple(
+            _reviewer(each, known, counts=each.user_id != row.owner_id or rules.self_approval) for each in reviewers
+        ),
+        sections=tuple(_section(each, known) for each in parts.sections),
+        review=review,
+        moves=open_moves(review, rules),
+        reminders=tuple(
+            Upcoming(known.get(each.recipient, each.recipient), NudgeKind(each.kind), each.due_at) for each in planned
+        ),
+    )
+
+
+def _reviewer(row: models.Reviewer, known: dict[str, Person], *, counts: bool) -> ReviewerView:
+    return ReviewerView(
+        person=known[row.user_id],
+        verdict=Verdict(row.verdict),
+        asked_at=row.asked_at,
+        said_at=row.said_at,
+        note=row.note,
+        counts=counts,
+    )
+
+
+def _section(row: models.Section, known: dict[str, Person]) -> SectionView:
+    return SectionView(
+        key=row.key,
+        title=row.title,
+        prompt=row.prompt,
+        body=row.body,
+        version=row.version,
+        updated_by=known.get(row.updated_by or ""),
+        is_empty=is_empty(row.body),
+    )

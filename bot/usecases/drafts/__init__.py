@@ -1,0 +1,1 @@
+"""What happens to texts that are not in their place yet."""

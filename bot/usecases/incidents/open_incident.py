@@ -1,0 +1,52 @@
+"""Write down that something went wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.usecases.fields import TITLE_CHARACTERS, Faults, wrong_line, wrong_times
+from bot.usecases.roles import authorise_member
+from bot.usecases.unit import Unit
+from bot.vocabulary import IncidentStatus, Severity, Verb
+from storage.models import Incident
+from storage.models.base import name_key
+
+
+async def open_incident(
+    unit: Unit, *, message: str, priority: Severity, started_at: datetime, resolved_at: datetime | None = None
+) -> int:
+    """The number of a new incident, resolved already where `resolved_at` is given.
+
+    Raises:
+        NotAllowed: the actor is no member of the workspace.
+        BadFields: `title`, `started_at`, `ended_at`.
+    """
+    await authorise_member(unit, Verb.CREATE_POSTMORTEM)
+    faults = Faults()
+    faults.add("title", wrong_line(message, called="Title", limit=TITLE_CHARACTERS))
+    faults.add_all(wrong_times(started_at, resolved_at, now=unit.now))
+    faults.refuse()
+    incident = await add_incident(
+        unit, message=message, priority=priority, started_at=started_at, resolved_at=resolved_at
+    )
+    unit.outcome = f"INC-{incident.number}"
+    return incident.number
+
+
+async def add_incident(
+    unit: Unit, *, message: str, priority: Severity, started_at: datetime, resolved_at: datetime | None
+) -> Incident:
+    """The row of a new incident, for a verb that has checked everything."""
+    incident = Incident(
+        number=await unit.next_number("INC"),
+        message=message.strip(),
+        message_key=name_key(message),
+        priority=priority,
+        status=IncidentStatus.RESOLVED if resolved_at else IncidentStatus.OPEN,
+        started_at=started_at,
+        resolved_at=resolved_at,
+        created_at=unit.now,
+    )
+    unit.session.add(incident)
+    await unit.event("open-incident", incident.id, after={"message": incident.message, "priority": str(priority)})
+    return incident

@@ -1,0 +1,1 @@
+"""What happens to postmortems: a module a verb."""

@@ -1,0 +1,68 @@
+"""Leave a person in peace about a postmortem until a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.engines import wallclock
+from bot.errors import Locked
+from bot.queries import people
+from bot.queries.history import Happening
+from bot.usecases.fields import Faults, wrong_text
+from bot.usecases.postmortems.held import Held, happened, hold
+from bot.usecases.reminders.plan import plan
+from bot.usecases.unit import Unit
+from bot.vocabulary import PostmortemStatus, Verb
+from storage import snoozes
+from storage.models import Snooze
+
+
+async def snooze(unit: Unit, number: int, until: date, *, reason: str = "", for_user: str | None = None) -> None:
+    """Nothing about it reaches a person before the morning of `until`, a day in their zone.
+
+    For oneself it is nobody else's business: no card, no thread tells it. For another (`for_user`, their id) the
+    thread does.
+
+    Raises:
+        NotFound: no such postmortem.
+        NotAllowed: the actor is no member; for others, neither owner, lead nor admin.
+        Locked: it is published.
+        BadFields: `until`, `reason`, `user`.
+    """
+    user_id = for_user or unit.person.id
+    is_own = user_id == unit.person.id
+    held = await hold(unit, number, Verb.SNOOZE_SELF if is_own else Verb.SNOOZE_OTHERS)
+    if held.review.status is PostmortemStatus.PUBLISHED:
+        raise Locked(f"{held.label} is published: nobody is reminded of it any more.")
+    await _check(unit, user_id, until, reason)
+    before = await _store(unit, held, user_id, until, reason.strip())
+    after = {"user_id": user_id, "until": str(until), "reason": reason.strip()}
+    if is_own:
+        await unit.event(Happening.SNOOZED, held.row.id, before=before, after=after)
+        await plan(unit, held.row)
+    else:
+        await happened(unit, held, Happening.SNOOZED, before=before, after=after)
+
+
+async def _check(unit: Unit, user_id: str, until: date, reason: str) -> None:
+    person = (await people.by_ids(unit.reading, [user_id])).get(user_id)
+    faults = Faults()
+    if person is None:
+        faults.add("user", "This person is not known here. Choose somebody else.")
+    elif until <= wallclock.to_local(unit.now, person.zone).date():
+        faults.add("until", "Until: choose a day after today; reminders come again on its morning.")
+    faults.add("reason", wrong_text(reason.strip(), called="Reason"))
+    faults.refuse()
+
+
+async def _store(unit: Unit, held: Held, user_id: str, until: date, reason: str) -> Mapping[str, str | None]:
+    """Write it down; answers what was there before, for the log."""
+    row = await snoozes.of_person(unit.session, held.row.id, user_id)
+    if row is None:
+        row = Snooze(postmortem_id=held.row.id, user_id=user_id, until=until, reason=reason, created_by=unit.person.id)
+        unit.session.add(row)
+        return {"until": None}
+    before = {"until": str(row.until)}
+    row.until, row.reason, row.created_by = until, reason, unit.person.id
+    return before

@@ -1,0 +1,97 @@
+"""Tell what is due this morning: one message a person, one a channel and week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from bot.engines import wallclock
+from bot.engines.cadence.facts import NudgeKind
+from bot.engines.cadence.mornings import may_send, send_at
+from bot.queries.cadence import Cadence, cadence_of
+from bot.queries.reading import Reading
+from bot.usecases.messages import MessageKind
+from bot.usecases.unit import Unit
+from storage import counters, postmortems, reminders
+from storage.models import Reminder
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """What a waking did: who is told (people by id, channels by Slack's id), and how many reminders it took up."""
+
+    people: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    taken_up: int = 0
+
+
+async def next_due(reading: Reading) -> datetime | None:
+    """When to wake next; None while nobody is to be reminded of anything."""
+    return await reminders.next_due(reading.session)
+
+
+async def wake(unit: Unit, *, limit: int = BATCH) -> Woken:
+    """Tell everyone whose reminders are due, and move each reminder on to its next time.
+
+    Who cannot be told now (their evening, their weekend) is told on the next working morning. What the facts no longer
+    ask for is not told. At most `limit` reminders at once: wake again while `taken_up` is not zero.
+    """
+    due = await reminders.next_due(unit.session)
+    if due is None or due > unit.now:
+        return Woken()
+    # One waking at a time, in all processes: two would write to the same person.
+    await counters.advance(unit.session, "wakings")
+    rows = await reminders.claim(unit.session, now=unit.now, limit=limit)
+    found = await postmortems.by_ids(unit.session, [row.postmortem_id for row in rows])
+    cadence = await cadence_of(unit.reading, found)
+    people: list[str] = []
+    channels: list[str] = []
+    by_recipient = sorted(rows, key=lambda row: row.recipient)
+    for recipient, group in groupby(by_recipient, key=lambda row: row.recipient):
+        told = await _take_up(unit, cadence, recipient, list(group))
+        if told:
+            (channels if told is MessageKind.CHANNEL_DIGEST else people).append(recipient)
+    return Woken(tuple(people), tuple(channels), len(rows))
+
+
+async def _take_up(unit: Unit, cadence: Cadence, recipient: str, rows: list[Reminder]) -> MessageKind | None:
+    """Tell one recipient what still holds of these reminders, and move them on; answers how they were told."""
+    zone = cadence.zones.of(recipient)
+    if not may_send(unit.now, zone, cadence.hour):
+        for row in rows:
+            row.due_at = send_at(unit.now, zone, cadence.hour)
+        return None
+    holds = _holds(unit, cadence, rows)
+    is_channel = rows[0].kind == NudgeKind.CHANNEL_DIGEST
+    for row in rows:
+        await _move_on(unit, cadence, row)
+    if not holds:
+        return None
+    if is_channel:
+        week = wallclock.to_local(unit.now, zone).strftime("%G-W%V")
+        await unit.tell(MessageKind.CHANNEL_DIGEST, week, recipient)
+        return MessageKind.CHANNEL_DIGEST
+    person = cadence.people.get(recipient)
+    if person is None or person.slack_id is None or person.has_left:
+        return None
+    await unit.tell(MessageKind.MORNING, person.id, person.slack_id)
+    return MessageKind.MORNING
+
+
+def _holds(unit: Unit, cadence: Cadence, rows: Iterable[Reminder]) -> bool:
+    return any(
+        cadence.nudge_since(row.postmortem_id, row.recipient, morning=row.planned_at, now=unit.now) for row in rows
+    )
+
+
+async def _move_on(unit: Unit, cadence: Cadence, row: Reminder) -> None:
+    following = cadence.next_nudges(row.postmortem_id, after=unit.now)
+    nudge = next((each for each in following if each.recipient == row.recipient), None)
+    if nudge is None:
+        await unit.session.delete(row)
+        return
+    row.kind, row.planned_at, row.due_at = nudge.kind, nudge.at, nudge.at

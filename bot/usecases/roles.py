@@ -1,0 +1,60 @@
+"""What somebody is to a postmortem, judged anew for every verb, and the gate that each verb passes first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.engines.lifecycle.permissions import may, require
+from bot.queries import people
+from bot.queries.people import Person
+from bot.usecases.unit import Unit
+from bot.vocabulary import Role, TeamRole, Verb
+from storage import roles, teams
+
+
+async def authorise_member(unit: Unit, verb: Verb, *, subject: str = "") -> None:
+    """Let the actor pass to a verb on nothing in particular: making a postmortem, naming a service.
+
+    Raises:
+        NotAllowed: the actor may not; the sentence says who may.
+    """
+    require(verb, _standing(unit.person), subject=subject)
+
+
+async def authorise(
+    unit: Unit, verb: Verb, *, subject: str, owner_id: str, reviewer_ids: Sequence[str], team_id: str | None
+) -> None:
+    """Let the actor pass to a verb on one postmortem, `subject` being its name, `PM-12`.
+
+    Raises:
+        NotAllowed: the actor may not; the sentence says who may, by name.
+    """
+    held = await _roles_on(unit, owner_id=owner_id, reviewer_ids=reviewer_ids, team_id=team_id)
+    self_approval = unit.settings.self_approval
+    if may(verb, held, has_team=team_id is not None, self_approval=self_approval):
+        return
+    leads = (await roles.leads(unit.session, [team_id])).get(team_id, []) if team_id else []
+    holders = {Role.OWNER: [owner_id], Role.REVIEWER: list(reviewer_ids), Role.LEAD: leads}
+    known = await people.by_ids(unit.reading, [each for ids in holders.values() for each in ids])
+    names = {role: [known[each].name for each in ids if each in known] for role, ids in holders.items()}
+    require(verb, held, subject=subject, names=names, has_team=team_id is not None, self_approval=self_approval)
+
+
+async def _roles_on(unit: Unit, *, owner_id: str, reviewer_ids: Sequence[str], team_id: str | None) -> frozenset[Role]:
+    person = unit.person
+    held = set(_standing(person))
+    if person.id == owner_id:
+        held.add(Role.OWNER)
+    if person.id in reviewer_ids:
+        held.add(Role.REVIEWER)
+    membership = await teams.membership(unit.session, team_id, person.id) if team_id else None
+    if membership:
+        held.add(Role.LEAD if membership.role == TeamRole.ADMIN else Role.TEAMMATE)
+    return frozenset(held)
+
+
+def _standing(person: Person) -> frozenset[Role]:
+    """What somebody is in the workspace as a whole."""
+    if person.is_outsider:
+        return frozenset({Role.OUTSIDER})
+    return frozenset({Role.MEMBER, Role.ADMIN} if person.is_admin else {Role.MEMBER})

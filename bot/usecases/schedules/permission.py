@@ -1,0 +1,68 @@
+"""Who may make and edit schedules: design.md's table, with the team of the schedule looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.engines.lifecycle.permissions import may, require
+from bot.queries import teams
+from bot.queries.people import Person
+from bot.queries.reading import Reading
+from bot.queries.schedules import Watched
+from bot.vocabulary import Role, TeamRole, Verb
+
+
+def require_create(person: Person) -> None:
+    """Let members of the workspace pass.
+
+    Raises:
+        NotAllowed: an outsider asks.
+    """
+    require(Verb.CREATE_SCHEDULE, _roles(person, None), subject="a schedule")
+
+
+async def require_edit(reading: Reading, person: Person, watched: Watched) -> None:
+    """Let teammates and leads of its team pass; members, where it has none.
+
+    Raises:
+        NotAllowed: the sentence names who leads the team.
+    """
+    in_teams = await teams.roles_of(reading, person.id)
+    leads = await teams.leads(reading, watched.team_id) if watched.team_id else []
+    require(
+        Verb.EDIT_SCHEDULE,
+        _roles(person, in_teams.get(watched.team_id or "")),
+        subject=watched.schedule.name,
+        names={Role.LEAD: [lead.name for lead in leads]},
+        has_team=watched.team_id is not None,
+    )
+
+
+def may_create(person: Person) -> bool:
+    """Whether they may make a schedule."""
+    return may(Verb.CREATE_SCHEDULE, _roles(person, None))
+
+
+async def editable(reading: Reading, person: Person, watched: Iterable[Watched]) -> frozenset[str]:
+    """The ids of those of the schedules that they may edit."""
+    in_teams = await teams.roles_of(reading, person.id)
+    return frozenset(
+        each.schedule.id
+        for each in watched
+        if may(
+            Verb.EDIT_SCHEDULE,
+            _roles(person, in_teams.get(each.team_id or "")),
+            has_team=each.team_id is not None,
+        )
+    )
+
+
+def _roles(person: Person, in_team: TeamRole | None) -> frozenset[Role]:
+    if person.is_outsider:
+        return frozenset({Role.OUTSIDER})
+    roles = {Role.MEMBER}
+    if in_team is not None:
+        roles.add(Role.LEAD if in_team is TeamRole.ADMIN else Role.TEAMMATE)
+    if person.is_admin:
+        roles.add(Role.ADMIN)
+    return frozenset(roles)
