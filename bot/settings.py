@@ -90,9 +90,18 @@ class Settings(BaseModel):
         return self.database_url or ("sqlite:///playground.db" if self.is_playground else "sqlite:///watchbill.db")
 
     @property
+    def own_address(self) -> str:
+        """Where it listens, as a URL without a slash at the end."""
+        return f"http://[{self.host}]:{self.port}" if ":" in self.host else f"http://{self.host}:{self.port}"
+
+    @property
     def address(self) -> str:
         """Its own address for links in messages."""
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        return self.public_url.rstrip("/") or self.own_address
+
+    def without_tokens(self) -> Settings:
+        """The same for the playground, which has a workspace and a database of its own."""
+        return self.model_copy(update={"slack_bot_token": "", "slack_app_token": "", "slack_signing_secret": ""})
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -142,7 +142,7 @@ def options_of(element: Element) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be picked beyond an element's own options: what an external select offered last, and ids by kind."""
+    """What can be picked beyond an element's own options: what an external select has offered, and ids by kind."""
 
     offered: tuple[dict[str, Any], ...] = ()
     users: frozenset[str] = frozenset()

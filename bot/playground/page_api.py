@@ -65,8 +65,9 @@ class PageApi:
         return web.FileResponse(page, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"})
 
     def _person(self, body: Body) -> Hands:
+        """Who acts; a visitor who has not said so yet is the first person there is."""
         try:
-            return self._workspace.person(str(body.get("as", "")))
+            return self._workspace.person(str(body.get("as") or next(iter(self._workspace.people))))
         except KeyError:
             raise NotOnScreen(f"there is nobody with the id {body.get('as')!r}") from None
 

@@ -60,7 +60,7 @@ class NothingSeen(AssertionError):
 
 @dataclass(slots=True)
 class Screen:
-    """One person's client: what appeared so far, what is typed into inputs, what external selects offered last.
+    """One person's client: what appeared so far, what is typed into inputs, what external selects have offered.
 
     `typed` and `offered` are keyed by surface (a view id, or channel and ts of a message), then by block_id and
     action_id.

@@ -58,9 +58,10 @@ class Surface:
         return state
 
     def offer(self, block: Block, element: Element, options: list[dict[str, Any]]) -> None:
-        """Remember what an external select lists now."""
+        """Remember what an external select lists now, beside what it listed before: that may be chosen already."""
         offered = self.workspace.screen(self.person.id).offered.setdefault(self.key, {})
-        offered[slot(block, element)] = options
+        earlier = [each for each in offered.get(slot(block, element), []) if each not in options]
+        offered[slot(block, element)] = [*options, *earlier]
 
     def where(self) -> payloads.Payload:
         """What a payload says about the place: container, channel and message, or container and view."""

@@ -19,7 +19,6 @@ import { mrkdwn } from "./text/mrkdwn.js";
 import { startTopbar } from "./topbar.js";
 
 const VIEWER = "playground.viewer";
-const FIRST_VIEWER = "U01ANA";
 const PAUSE_MS = 300;
 const pane = document.getElementById("pane");
 const threadPane = document.getElementById("thread");
@@ -143,19 +142,13 @@ async function viewAs(userId) {
   await listen((event) => EVENTS[event.type]?.(event), resync);
 }
 
-/**
- * Who looks is remembered; somebody remembered from another workspace is nobody here. A first visitor is the first
- * person of the demo workspace, or whoever the server chooses.
- */
+/** All that the page needs to begin: as the person of last time, or whoever the server chooses. */
 async function bootstrapped() {
-  for (const viewer of [api.actingAs(), FIRST_VIEWER].filter(Boolean)) {
-    api.actAs(viewer);
-    const answer = await api.bootstrap().catch((error) => {
-      if (!(error instanceof api.Refusal)) throw error;
-      return null;
-    });
-    if (answer) return answer;
-  }
+  const answer = await api.bootstrap().catch((error) => {
+    if (!(error instanceof api.Refusal)) throw error;
+    return null;
+  });
+  if (answer) return answer;
   api.actAs(null);
   return api.bootstrap();
 }

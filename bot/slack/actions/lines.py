@@ -1,0 +1,50 @@
+"""Buttons whose value is a command line: they do what typing it would do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.slack.commands import COMMANDS
+from bot.slack.commands.dispatch import Command, Place, run
+from bot.slack.desk import Desk
+
+Listener = Callable[..., Awaitable[None]]
+
+
+def pressed(desk: Desk) -> Listener:
+    """The answer takes the place of the message that held the button."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await _run_line(ack, body, action, desk, public=False)
+
+    return listener
+
+
+def shown(desk: Desk) -> Listener:
+    """The answer goes to the whole channel, asked anew so that it is true now."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await _run_line(ack, body, action, desk, public=True)
+
+    return listener
+
+
+async def _run_line(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], desk: Desk, *, public: bool) -> None:
+    name, _, text = action["value"].partition(" ")
+    place = Place(
+        slack_id=body["user"]["id"],
+        channel=body.get("channel", {}).get("id", ""),
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url", ""),
+        key=body["trigger_id"],
+        replace=not public,
+        public=public,
+    )
+    await run(_command(name), text, place, ack, desk)
+
+
+def _command(name: str) -> Command:
+    return next(command for command in COMMANDS if command.name == f"/{name}")

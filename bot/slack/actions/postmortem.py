@@ -1,0 +1,81 @@
+"""Buttons and menus of a postmortem: each does what typing its verb would do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.errors import WatchbillError
+from bot.queries import postmortems
+from bot.slack.actions.lines import Listener
+from bot.slack.cards.document import reading_view
+from bot.slack.commands.dispatch import Place, run
+from bot.slack.commands.postmortem import POSTMORTEM_COMMAND
+from bot.slack.desk import Desk
+from bot.slack.translation import explain
+from bot.slack.words.references import read_reference
+from bot.usecases.reminders.close_morning import close_morning
+
+
+def pressed(desk: Desk) -> Listener:
+    """`do:approve` on `PM-12:5`: as if `/postmortem approve PM-12` had been typed; a second click does nothing more."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await _carry_out(ack, body, action, desk)
+
+    return listener
+
+
+def nudged(desk: Desk) -> Listener:
+    """The same in a morning message, which is left as it is from now on: the next morning brings a new one."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        async with desk.units.begin(None) as unit:
+            await close_morning(unit, body["user"]["id"])
+        await _carry_out(ack, body, action, desk)
+
+    return listener
+
+
+def read(desk: Desk) -> Listener:
+    """Opens the text to read."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        label = action["value"].partition(":")[0]
+        try:
+            person = await desk.people.person(body["user"]["id"])
+            async with desk.reader() as reading:
+                view = reading_view(await postmortems.by_number(reading, read_reference(label), person))
+            await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+        except WatchbillError as error:
+            await desk.answers.give(explain(error), url=body.get("response_url", ""), slack_id=body["user"]["id"])
+
+    return listener
+
+
+async def _carry_out(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], desk: Desk) -> None:
+    verb, words, version = _meant(action)
+    message_ts = body.get("container", {}).get("message_ts", body["trigger_id"])
+    place = Place(
+        slack_id=body["user"]["id"],
+        channel=body.get("channel", {}).get("id", ""),
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url", ""),
+        key=f"{body['user']['id']}:{message_ts}:{verb}:{words}:{version}",
+    )
+    await run(POSTMORTEM_COMMAND, f"{verb} {words}", place, ack, desk)
+
+
+def _meant(action: dict[str, Any]) -> tuple[str, str, str]:
+    """The verb, its words, and the version of the row that the button was made for.
+
+    A button names the verb in its action_id; a menu's option carries all three: `snooze PM-12 in 3 days:5`.
+    """
+    value = action["value"] if "value" in action else action["selected_option"]["value"]
+    line, _, version = value.rpartition(":")
+    if "value" in action:
+        return action["action_id"].partition(":")[2], line, version
+    verb, _, words = line.partition(" ")
+    return verb, words, version

@@ -1,0 +1,1 @@
+"""What people see: pure builders, values in, blocks out."""

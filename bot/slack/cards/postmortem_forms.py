@@ -1,0 +1,179 @@
+"""The forms of a postmortem's life. Block ids are the names of the fields, the same that the use cases complain of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.escaping import mrkdwn, shortened
+from bot.slack.cards.blocks import Block, button, context, divider, option, section
+from bot.slack.cards.inputs import (
+    channel_select,
+    day_input,
+    external_select,
+    field,
+    modal,
+    moment_input,
+    multi_external_select,
+    multi_user_select,
+    rich_text_input,
+    select,
+    text_input,
+    user_select,
+)
+from bot.slack.ids import Action, Form
+from bot.vocabulary import Severity
+
+TITLE_MOST = 200
+SEVERITIES = {
+    Severity.P1: "everything stands still",
+    Severity.P2: "a main function is broken",
+    Severity.P3: "something is broken, with a way round",
+    Severity.P4: "a nuisance",
+    Severity.P5: "hardly noticed",
+}
+
+
+def create_form(
+    *,
+    title: str,
+    owner: str,
+    channel: str | None,
+    now: datetime,
+    templates: Sequence[tuple[str, str]],
+    warning: str,
+    metadata: str,
+) -> Block:
+    """A new postmortem. `owner` and `channel` are Slack's ids, guessed from who asks and where."""
+    kinds = [option(name, key) for key, name in templates]
+    levels = [option(f"{level}, {words}", level) for level, words in SEVERITIES.items()]
+    blocks = [
+        field("title", "Title", text_input(initial=title, placeholder="What broke, in a few words")),
+        field("severity", "Severity", select(levels, initial=levels[2])),
+        field("started_at", "From", moment_input(initial=now)),
+        field("ended_at", "Until", moment_input(), optional=True, hint="Leave it empty while it is still going on."),
+        field(
+            "incident",
+            "Incident",
+            external_select(placeholder="A recent incident"),
+            optional=True,
+            hint="Without one, an incident is made of this.",
+        ),
+        field("owner", "Owner", user_select(initial=owner), hint="Who sees to it that it is written."),
+        field(
+            "services",
+            "Affected services",
+            multi_external_select(placeholder="Type a name; a new one is made"),
+            optional=True,
+        ),
+        field("responders", "Responders", multi_user_select(placeholder="Who worked on it"), optional=True),
+        field("template", "Template", select(kinds, initial=kinds[0])),
+        field("channel", "Announce in", channel_select(initial=channel), optional=True),
+    ]
+    if warning:
+        blocks.insert(0, context(mrkdwn(warning)))
+    return modal(Form.CREATE, "New postmortem", blocks, submit="Create", metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """One row of the list of sections."""
+
+    key: str
+    title: str
+    summary: str
+
+
+def sections_form(*, label: str, title: str, sections: Sequence[SectionLine], metadata: str) -> Block:
+    """The list of sections: what is in each, and [Write] or [Edit]."""
+    blocks: list[Block] = [section(f"*{mrkdwn(shortened(title, 150))}*")]
+    for each in sections:
+        written = mrkdwn(each.summary) if each.summary else "_still empty_"
+        word = "Edit" if each.summary else "Write"
+        blocks.append(
+            section(
+                f"*{mrkdwn(each.title)}*\n{written}",
+                accessory=button(word, f"{Action.SECTION}:{each.key}", each.key),
+                block_id=f"section_{each.key}",
+            )
+        )
+    return modal(Form.SECTIONS, f"Edit {label}", blocks, close="Done", metadata=metadata)
+
+
+def edit_form(
+    *, label: str, title: str, prompt: str, initial: Block | None, kept: str, metadata: str, block_id: str = "text"
+) -> Block:
+    """One section as a rich text box. `kept` tells of text that was typed earlier and refused, now in the box."""
+    blocks: list[Block] = []
+    if kept:
+        blocks.append(context(f":floppy_disk: {mrkdwn(kept)}"))
+    blocks.append(field(block_id, title, rich_text_input(initial=initial, placeholder=prompt), optional=True))
+    return modal(Form.EDIT, f"Edit {label}", blocks, submit="Save", metadata=metadata)
+
+
+def conflict_form(
+    *, label: str, title: str, who: str, theirs: Sequence[Block], mine: Block | None, metadata: str, block_id: str
+) -> Block:
+    """Two texts of one section: what is stored now above, one's own still in the box. Saving again replaces theirs."""
+    blocks = [
+        section(
+            f":warning: {mrkdwn(who)} changed *{mrkdwn(title)}* while you were writing. This is what stands there now:"
+        ),
+        *theirs,
+        divider(),
+        context("Below is your text. Take over what you need from above, then save: it replaces what stands there."),
+        field(block_id, title, rich_text_input(initial=mine), optional=True),
+    ]
+    return modal(Form.EDIT, f"Edit {label}", blocks, submit="Save mine", metadata=metadata)
+
+
+def submit_form(*, label: str, reviewers: Sequence[str], empty: Sequence[str], metadata: str) -> Block:
+    """Who is to review it; sections still empty are named, which warns and does not stop."""
+    blocks: list[Block] = [
+        field(
+            "reviewers",
+            "Reviewers",
+            multi_user_select(initial=reviewers, placeholder="At least one person"),
+            hint="Each gets one direct message. Publishing needs their approval.",
+        )
+    ]
+    if empty:
+        blocks.append(context(f":pencil2: Still empty: {mrkdwn(', '.join(empty))}. You can submit it all the same."))
+    return modal(Form.SUBMIT, f"Submit {label}", blocks, submit="Submit for review", metadata=metadata)
+
+
+def changes_form(*, label: str, sections: Sequence[SectionLine], metadata: str) -> Block:
+    """What has to change before one approves."""
+    choices = [option(each.title, each.key) for each in sections]
+    blocks = [
+        field("text", "What should change?", text_input(multiline=True)),
+        field("section", "Section", select(choices), optional=True),
+    ]
+    return modal(Form.CHANGES, f"Changes to {label}", blocks, submit="Request changes", metadata=metadata)
+
+
+def reopen_form(*, label: str, metadata: str) -> Block:
+    """Why a published postmortem becomes a draft again."""
+    blocks = [field("reason", "Reason", text_input(multiline=True), hint="It stands in the history, for everybody.")]
+    return modal(Form.REOPEN, f"Reopen {label}", blocks, submit="Reopen", metadata=metadata)
+
+
+def assign_form(*, label: str, metadata: str) -> Block:
+    """Who owns it from now on."""
+    blocks = [field("owner", "New owner", user_select(), hint="They are told by direct message.")]
+    return modal(Form.ASSIGN, f"Assign {label}", blocks, submit="Assign", metadata=metadata)
+
+
+def snooze_form(*, label: str, first: str, metadata: str) -> Block:
+    """Until when one wants to hear nothing of it; `first` is the day it proposes."""
+    blocks = [
+        field("until", "Remind me again on", day_input(initial=first)),
+        field("reason", "Reason", text_input(), optional=True),
+    ]
+    return modal(Form.SNOOZE, f"Snooze {label}", blocks, submit="Snooze", metadata=metadata)
+
+
+def said_view(title: str, text: str) -> Block:
+    """The last view of a form: what has happened."""
+    return modal(Form.SAID, title, [section(text)], close="Close")

@@ -1,0 +1,35 @@
+"""What people type after a slash."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.slack.commands.dispatch import Command, Place, run
+from bot.slack.commands.oncall import ONCALL_COMMAND
+from bot.slack.commands.postmortem import POSTMORTEM_COMMAND
+from bot.slack.desk import Desk
+
+COMMANDS = (ONCALL_COMMAND, POSTMORTEM_COMMAND)
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen to every command."""
+    for command in COMMANDS:
+        app.command(command.name)(_listener(command, desk))
+
+
+def _listener(command: Command, desk: Desk) -> Callable[..., Awaitable[None]]:
+    async def typed(ack: AsyncAck, body: dict[str, str]) -> None:
+        place = Place(
+            slack_id=body["user_id"],
+            channel=body["channel_id"],
+            trigger_id=body["trigger_id"],
+            response_url=body["response_url"],
+            key=f"{body['trigger_id']}:{command.name} {body.get('text', '')}",
+            typed=True,
+        )
+        await run(command, body.get("text", ""), place, ack, desk)
+
+    return typed

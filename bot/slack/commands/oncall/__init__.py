@@ -1,0 +1,23 @@
+"""`/oncall`: its verbs and how each is carried out."""
+
+from __future__ import annotations
+
+from bot.slack.commands.dispatch import Change, Command, Question
+from bot.slack.commands.oncall.me import me
+from bot.slack.commands.oncall.now import at, next_hand_off, now
+from bot.slack.commands.oncall.schedules import schedule_list
+from bot.slack.commands.oncall.why import why
+from bot.slack.words.verbs import ONCALL
+
+ONCALL_COMMAND = Command(
+    name="/oncall",
+    verbs=ONCALL,
+    ways={
+        "now": Question(now),
+        "next": Question(next_hand_off),
+        "at": Question(at),
+        "me": Question(me),
+        "why": Question(why),
+        "schedules": Change(schedule_list),
+    },
+)

@@ -1,0 +1,38 @@
+"""`/oncall now [schedule]`, `/oncall next [schedule]`, `/oncall at <time> [schedule]`."""
+
+from __future__ import annotations
+
+from bot.queries import on_call
+from bot.slack.cards.blocks import Card, context
+from bot.slack.cards.dates import day_and_time
+from bot.slack.cards.on_call import next_card, now_card
+from bot.slack.commands.oncall.choosing import chosen
+from bot.slack.desk import Desk, Request
+from bot.slack.words.times import split_moment
+
+
+async def now(request: Request, desk: Desk) -> Card:
+    """Who is on call, until when, who is next, and why."""
+    async with desk.reader() as reading:
+        choice = await chosen(reading, request.text)
+        stands = await on_call.standings(reading, choice.watched, at=reading.now)
+    return now_card(stands, line=request.line, more=choice.more, public=request.public)
+
+
+async def next_hand_off(request: Request, desk: Desk) -> Card:
+    """The next hand-off: who, when, for how long."""
+    async with desk.reader() as reading:
+        choice = await chosen(reading, request.text)
+        stands = await on_call.standings(reading, choice.watched, at=reading.now)
+    return next_card(stands, line=request.line, public=request.public)
+
+
+async def at(request: Request, desk: Desk) -> Card:
+    """Who was or will be on call at a time, read in the asker's zone and shown back."""
+    async with desk.reader() as reading:
+        moment, name = split_moment(request.text, reading.now, request.person.zone, direction="any")
+        choice = await chosen(reading, name, since=moment.at)
+        stands = await on_call.standings(reading, choice.watched, at=moment.at)
+    card = now_card(stands, line=request.line, more=choice.more, public=request.public)
+    shown_back = context(f"At {day_and_time(moment.at)} ({moment.understood})")
+    return Card(f"At {moment.understood}: {card.text}", (shown_back, *card.blocks))

@@ -1,0 +1,56 @@
+"""What every handler is given: the ways to ask, to change, to know people, and to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.queries.people import Person
+from bot.queries.reading import Reader
+from bot.settings import Settings
+from bot.slack.answering import Answers
+from bot.slack.people import People
+from bot.slack.words.normalise import unescape
+from bot.usecases.unit import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Made once in wiring."""
+
+    reader: Reader
+    units: Units
+    people: People
+    answers: Answers
+    client: AsyncWebClient
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing a person asks for in words, typed after a command or behind a button; the same for both.
+
+    `words` is what follows the verb, as Slack sends it: mentions in `<…>`, the three characters escaped. `key` names
+    this very request, so that Slack's repetition of it is not carried out twice. `trigger_id` opens a form within three
+    seconds. `public` asks for an answer that a whole channel may read, in which nobody is pinged.
+    """
+
+    person: Person
+    command: str
+    verb: str
+    words: str
+    channel: str
+    key: str
+    trigger_id: str
+    public: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words as they were typed, for titles, names and times. Mentions are taken from `words`, not from here."""
+        return unescape(self.words)
+
+    @property
+    def line(self) -> str:
+        """The command line that asks this, without the slash: `oncall now payments`."""
+        return " ".join(part for part in (self.command.removeprefix("/"), self.verb, self.words) if part)

@@ -1,0 +1,58 @@
+"""The small forms that move a postmortem, sent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.errors import BadFields
+from bot.slack.cards.postmortem_forms import said_view
+from bot.slack.desk import Desk
+from bot.slack.forms.sending import Outcome, Replaced, Sent
+from bot.slack.moves import Mover
+
+
+async def submitted(sent: Sent, desk: Desk) -> Outcome:
+    """Ask for review."""
+    return _said(sent, await _mover(sent, desk).submit(sent.about["pm"], sent.filled.users("reviewers")))
+
+
+async def changes_requested(sent: Sent, desk: Desk) -> Outcome:
+    """Say what has to change."""
+    text, section = sent.filled.text("text"), sent.filled.choice("section")
+    return _said(sent, await _mover(sent, desk).request_changes(sent.about["pm"], text, section))
+
+
+async def reopened(sent: Sent, desk: Desk) -> Outcome:
+    """Make it a draft again."""
+    return _said(sent, await _mover(sent, desk).reopen(sent.about["pm"], sent.filled.text("reason")))
+
+
+async def assigned(sent: Sent, desk: Desk) -> Outcome:
+    """Give it to a new owner."""
+    owner = sent.filled.user("owner")
+    if not owner:
+        raise BadFields({"owner": "Choose who owns it from now on."})
+    return _said(sent, await _mover(sent, desk).assign(sent.about["pm"], owner))
+
+
+async def snoozed(sent: Sent, desk: Desk) -> Outcome:
+    """Keep quiet until that day."""
+    day = sent.filled.day("until")
+    if not day:
+        raise BadFields({"until": "Choose the day on which to be reminded again."})
+    until, reason = date.fromisoformat(day), sent.filled.text("reason")
+    return _said(sent, await _mover(sent, desk).snooze(sent.about["pm"], until, reason))
+
+
+def kept_text(sent: Sent) -> tuple[str, dict[str, Any]]:
+    """What is worth keeping of such a form when it is refused: the words that were written."""
+    return f"PM-{sent.about['pm']}", {"text": sent.filled.text("text") or sent.filled.text("reason")}
+
+
+def _mover(sent: Sent, desk: Desk) -> Mover:
+    return Mover(sent.person, sent.key, desk)
+
+
+def _said(sent: Sent, sentence: str) -> Replaced:
+    return Replaced(said_view(f"PM-{sent.about['pm']}", sentence))

@@ -1,0 +1,82 @@
+"""People as Slack knows them, met in the database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotFound, Unavailable
+from bot.queries import people
+from bot.queries.people import Person
+from bot.queries.reading import Reader
+from bot.usecases.people.meet import SlackProfile, meet
+from bot.usecases.unit import Units
+
+STALE_AFTER = timedelta(days=1)
+
+
+class People:
+    """Finds the person behind an id of Slack: from the database, or from Slack when they are new or long unseen."""
+
+    def __init__(self, client: AsyncWebClient, reader: Reader, units: Units) -> None:
+        self._client = client
+        self._reader = reader
+        self._units = units
+
+    async def person(self, slack_id: str) -> Person:
+        """The person with this id in Slack. Somebody known is answered from memory when Slack is not.
+
+        Raises:
+            NotFound: Slack knows nobody of that id.
+            Unavailable: they are new, and Slack does not answer.
+        """
+        async with self._reader() as reading:
+            known = await people.by_slack_id(reading, slack_id)
+            if known and reading.now - known.refreshed_at < STALE_AFTER:
+                return known
+        try:
+            answer = await self._client.users_info(user=slack_id)
+        except SlackApiError as error:
+            if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+                raise NotFound("Slack knows nobody of that name here.") from error
+            if known:
+                return known
+            raise Unavailable("Slack does not say who that is at the moment.") from error
+        except (ClientError, TimeoutError) as error:
+            if known:
+                return known
+            raise Unavailable("Slack does not say who that is at the moment.") from error
+        return await self.learn(answer["user"])
+
+    async def learn(self, user: dict[str, Any]) -> Person:
+        """Keep what Slack says of a person, from `users.info` or the event `user_change`."""
+        async with self._units.begin(None) as unit:
+            return await meet(unit, as_profile(user))
+
+
+def as_profile(user: dict[str, Any]) -> SlackProfile:
+    """Slack's user object as what we keep of it. A zone that IANA does not know counts as unknown."""
+    profile = user.get("profile", {})
+    zone = user.get("tz")
+    return SlackProfile(
+        slack_id=user["id"],
+        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name", ""),
+        email=profile.get("email"),
+        timezone=zone if zone in _zones() else None,
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_outsider=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
+        is_workspace_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        has_left=bool(user.get("deleted")),
+    )
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The zones this machine knows; asking for them reads several hundred files."""
+    return frozenset(available_timezones())

@@ -1,0 +1,79 @@
+"""Which section is meant, and the box to write it in."""
+
+from __future__ import annotations
+
+from bot.engines.documents.document import summary, to_initial_rich_text
+from bot.engines.lifecycle.review import section_edited
+from bot.errors import NotFound
+from bot.escaping import shortened
+from bot.queries import drafts, postmortems
+from bot.queries.people import Person
+from bot.queries.postmortems import PostmortemView, SectionView
+from bot.queries.reading import Reading
+from bot.slack.cards.blocks import Block
+from bot.slack.cards.inputs import metadata
+from bot.slack.cards.postmortem_forms import SectionLine, edit_form, sections_form
+from bot.slack.ids import Form
+from bot.slack.words.names import Match, find
+
+SUMMARY = 140
+
+
+async def editable(reading: Reading, number: int, person: Person) -> PostmortemView:
+    """The postmortem, where its text may be changed.
+
+    Raises:
+        NotFound, NotAllowed: as queries/postmortems.
+        Locked: it is published; the sentence says the way out.
+    """
+    view = await postmortems.by_number(reading, number, person)
+    section_edited(view.review, now=reading.now)
+    return view
+
+
+def section_named(view: PostmortemView, words: str) -> SectionView:
+    """The section of that key, or whose title the words mean.
+
+    Raises:
+        NotFound: none, or several; the sections there are can be chosen.
+    """
+    by_key = {section.key: section for section in view.sections}
+    if words in by_key:
+        return by_key[words]
+    by_title = {section.title: section for section in view.sections}
+    match find(words, list(by_title)):
+        case Match(name):
+            return by_title[name]
+        case _:
+            sentence = f"{view.label} has no section “{words.strip()}”. It has these:"
+            raise NotFound(sentence, tuple(f"{view.label} {key}" for key in by_key))
+
+
+def section_list(view: PostmortemView) -> Block:
+    """The list of sections of one postmortem."""
+    lines = [SectionLine(each.key, each.title, summary(each.body, SUMMARY)) for each in view.sections]
+    return sections_form(label=view.label, title=view.title, sections=lines, metadata=metadata(pm=view.number))
+
+
+async def section_box(reading: Reading, view: PostmortemView, section: SectionView, person: Person) -> Block:
+    """The box of one section: its text, or what the person typed earlier and what could not be put in its place."""
+    initial, kept, draft_id = to_initial_rich_text(section.body), "", ""
+    subject = draft_subject(view.number, section.key)
+    for draft in await drafts.mine(reading, person):
+        if draft.form == Form.EDIT and draft.subject == subject:
+            initial, draft_id = draft.content["rich_text"], draft.id
+            kept = f"This is what you typed on {draft.at:%d %b} and what could not be saved then. {draft.why}"
+            break
+    return edit_form(
+        label=view.label,
+        title=shortened(section.title, 100),
+        prompt=section.prompt,
+        initial=initial,
+        kept=kept,
+        metadata=metadata(pm=view.number, section=section.key, version=section.version, draft=draft_id),
+    )
+
+
+def draft_subject(number: int, section_key: str) -> str:
+    """What a kept text of a section is about: the words that open it again, `PM-12 detection`."""
+    return f"PM-{number} {section_key}"

@@ -1,0 +1,1 @@
+"""What the outside looks at over HTTP."""

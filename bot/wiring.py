@@ -1,0 +1,217 @@
+"""The only place where real parts are chosen and handed to each other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
+
+from bot.clockwork.waking import Clockwork
+from bot.errors import Unavailable
+from bot.logs import request_id
+from bot.playground.clock import WorkspaceClock
+from bot.playground.manifest import Manifest
+from bot.playground.seeds import demo_workspace
+from bot.playground.server import Playground
+from bot.queries import deliveries
+from bot.queries.reading import Clock, Reader
+from bot.settings import Settings
+from bot.slack.answering import Answers, retry_handlers
+from bot.slack.application import bolt_app
+from bot.slack.desk import Desk
+from bot.slack.in_hand import InHand
+from bot.slack.messages import RENDERINGS
+from bot.slack.people import People
+from bot.slack.reaching import reached
+from bot.slack.receiving import PATH, SocketWayIn, slack_handler
+from bot.slack.sending import Sender
+from bot.transfer.demo import fill
+from bot.usecases.reminders import wake as reminders
+from bot.usecases.unit import Units
+from bot.usecases.workspaces.occupy import occupy
+from bot.web.health import health_routes
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+DRAIN_SECONDS = 4.5
+SLACK_PATIENCE_SECONDS = 10
+
+
+def system_clock() -> datetime:
+    """The present instant by the machine's clock."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class House:
+    """Watchbill, put together: its web application, and the parts that live as long as it does."""
+
+    settings: Settings
+    is_playground: bool
+    database: Database
+    clock: Clock
+    units: Units
+    reader: Reader
+    desk: Desk
+    bolt: AsyncApp
+    clockwork: Clockwork
+    web: web.Application
+    in_hand: InHand
+    once_connected: Callable[[], Awaitable[object]] | None = None
+    socket: SocketWayIn | None = None
+    slack_answers: bool = field(default=False)
+
+    async def connect(self) -> None:
+        """Reach Slack, take the database into use for its workspace, and begin to keep time.
+
+        Slack being out of reach is waited out; `/readyz` says so meanwhile.
+
+        Raises:
+            Misconfigured: the token is refused, or the database belongs to another workspace.
+        """
+        answer = await reached(self.desk.client.auth_test, setting="SLACK_BOT_TOKEN")
+        async with self.units.begin(None) as unit:
+            await occupy(unit, team_id=answer["team_id"], is_playground=self.is_playground)
+        if self.once_connected:
+            await self.once_connected()
+        if self.settings.slack_app_token:
+            self.socket = SocketWayIn(self.bolt, self.settings.slack_app_token, self.in_hand)
+            await self.socket.open()
+        self.clockwork.start()
+        self.slack_answers = True
+
+    async def close(self) -> None:
+        """Finish what is in hand, for DRAIN_SECONDS at most, and let go of everything.
+
+        The socket stays until then: what came in through it is acknowledged through it.
+        """
+        try:
+            async with asyncio.timeout(DRAIN_SECONDS):
+                await self.in_hand.settled()
+                if self.slack_answers:
+                    await self.clockwork.stop()
+        except TimeoutError:
+            log.warning("stopped with work in hand", listeners=len(self.in_hand))
+        if self.socket:
+            await self.socket.close()
+        await self.desk.answers.close()
+        await self.database.close()
+
+    async def slack_check(self) -> None:
+        """Raises Unavailable until Slack was reached, and while the socket is down."""
+        if not self.slack_answers:
+            raise Unavailable("Slack was not reached yet.")
+        if self.socket and not await self.socket.is_open():
+            raise Unavailable("The connection to Slack is being made anew.")
+
+
+def build(settings: Settings, *, clock: Clock, database: Database, is_playground: bool = False) -> House:
+    """Put the house together. Nothing is opened and nobody is talked to before `connect`."""
+    client = _slack_client(settings, repeats=True)
+    reader = Reader(database, clock, settings)
+    units = Units(database, clock, settings)
+    desk = Desk(
+        reader=reader,
+        units=units,
+        people=People(client, reader, units),
+        answers=Answers(client),
+        client=client,
+        settings=settings,
+    )
+    quiet = Units(database, clock, settings)  # the round's own commits must not ring for another round
+    sender = Sender(_slack_client(settings, repeats=False), reader, quiet, RENDERINGS)
+
+    async def do_round() -> datetime | None:
+        while (await _wake(quiet)).taken_up:
+            pass
+        while await sender.send_due():
+            pass
+        async with reader() as reading:
+            times = (await deliveries.next_due(reading), await reminders.next_due(reading))
+        return min((each for each in times if each), default=None)
+
+    clockwork = Clockwork(do_round, clock)
+    units.on_commit(clockwork.wake)
+    in_hand = InHand()
+    bolt = bolt_app(desk, in_hand)
+    application = web.Application(middlewares=[request_id])
+    house = House(
+        settings=settings,
+        is_playground=is_playground,
+        database=database,
+        clock=clock,
+        units=units,
+        reader=reader,
+        desk=desk,
+        bolt=bolt,
+        clockwork=clockwork,
+        web=application,
+        in_hand=in_hand,
+    )
+    application.add_routes(health_routes({"database": database.ping, "slack": house.slack_check}))
+    if settings.slack_signing_secret:
+        application.router.add_post(
+            PATH, slack_handler(bolt, signing_secret=settings.slack_signing_secret, clock=clock)
+        )
+    return house
+
+
+def build_playground(settings: Settings, *, database: Database) -> House:
+    """The house with a Slack workspace of its own under `/playground/`, and that workspace's clock for both.
+
+    The bot talks to it as to Slack: signed requests one way, the Web API the other.
+    """
+    clock = WorkspaceClock.running()
+    address = settings.own_address
+    workspace = demo_workspace(Manifest.read(MANIFEST), clock)
+    slack = Playground(workspace, bot_url=f"{address}{PATH}", state_path=_workspace_file(database))
+    slack.base_url = f"{address}/playground"
+    tokens = {
+        "slack_bot_token": workspace.app.bot_token,
+        "slack_signing_secret": workspace.app.signing_secret,
+        "slack_api_url": slack.api_url,
+    }
+    house = build(settings.model_copy(update=tokens), clock=clock.now, database=database, is_playground=True)
+    house.web.add_subapp("/playground", slack.application())
+    house.web.router.add_get("/", _to_the_page)
+    house.once_connected = partial(fill, house.units, house.reader, house.desk.people.person)
+
+    async def moved() -> None:
+        house.clockwork.wake()
+
+    clock.on_advance(moved)
+    return house
+
+
+def _workspace_file(database: Database) -> Path | None:
+    """Where the playground keeps its messages: beside its database, where that is a file."""
+    file = database.url.database if database.is_sqlite else None
+    return Path(f"{file}.slack.json") if file else None
+
+
+async def _wake(units: Units) -> reminders.Woken:
+    async with units.begin(None) as unit:
+        return await reminders.wake(unit)
+
+
+async def _to_the_page(request: web.Request) -> web.Response:
+    raise web.HTTPFound(URL("/playground/").with_query(request.query))
+
+
+def _slack_client(settings: Settings, *, repeats: bool) -> AsyncWebClient:
+    """A client of Slack's Web API. The sender's does not repeat by itself: a message could come twice."""
+    client = AsyncWebClient(
+        token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=SLACK_PATIENCE_SECONDS
+    )
+    client.retry_handlers = list(retry_handlers()) if repeats else []
+    return client
