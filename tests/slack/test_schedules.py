@@ -79,8 +79,8 @@ async def test_the_first_schedule_of_a_workspace_is_made_by_the_form(town: Town)
     assert previewed.view
     text = raj.reads(previewed.view)
     assert "Nothing is saved yet" in text and "team Money <b> (new; you will lead it)" in text
-    assert "On call now: Raj" in text and "Ana (Mon 23 Nov 09:00 there)" in text
-    assert text.count("there)") == 6
+    assert "On call now: Raj" in text and "Ana (Mon 23 Nov 09:00 in Berlin)" in text
+    assert text.count("in Berlin)") == 6
     assert "There is no schedule yet" in await now(raj)
 
     done = await raj.submit(previewed.view)

@@ -117,7 +117,7 @@ def _rotation(rotation: RotationFields, fields: ScheduleFields, place: int, besi
             "Only in these hours",
             text_input(initial=rotation.windows, placeholder=EXAMPLE),
             optional=True,
-            hint=f"Empty: around the clock. Or type days and times: {EXAMPLE}. `22:00-06:00` ends the next morning.",
+            hint=f"Empty: around the clock. Or type days and times: {EXAMPLE}. 22:00-06:00 ends the next morning.",
         ),
         field(block("skips"), "Turns", _checkbox(_SKIPPING, chosen=rotation.skips), optional=True),
     ]

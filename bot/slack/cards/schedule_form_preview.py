@@ -25,9 +25,10 @@ _CHOICES = {
 
 @dataclass(frozen=True, slots=True)
 class HandOffLine:
-    """One hand-off. `local`: what the clock in the schedule's zone reads. `who` None: nobody, on purpose.
+    """One hand-off. `local`: what the clock in the schedule's zone reads, and where that is.
 
-    `is_changed`: an edit made this turn another one. `is_hidden`: all of it lies outside the rotation's hours.
+    `who` None: nobody, on purpose. `is_changed`: an edit made this turn another one. `is_hidden`: all of it lies
+    outside the rotation's hours.
     """
 
     at: datetime
@@ -134,7 +135,7 @@ def _rotation(ahead: RotationAhead, when: str = "") -> Block:
 
 def _line(line: HandOffLine) -> str:
     who = mrkdwn_within(line.who, _NAME_LIMIT) if line.who else "nobody, on purpose"
-    notes = [f"{line.local} there"]
+    notes = [line.local]
     if line.is_hidden:
         notes.append("outside the hours, so nobody is on call")
     if line.is_changed:

@@ -14,6 +14,8 @@ _PLAIN = str.maketrans(
 )
 _ENTITY = re.compile(r"&(?:lt|gt|amp);")
 _BLANKS = re.compile(r"\s+")
+_SENT_TOKEN = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_SIGNS = {"@": "@", "#": "#", "!": "@"}
 
 
 def for_parsing(text: str) -> str:
@@ -35,11 +37,26 @@ def unescape(text: str) -> str:
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
 
 
+def as_typed(text: str) -> str:
+    """Words that Slack sent, as the person saw them while typing: `@raj`, `#general` and addresses instead of tokens.
+
+    For titles and reasons, which are shown as typed. A token without a name keeps its id.
+    """
+    return unescape(_SENT_TOKEN.sub(_seen, text))
+
+
 def split_word(text: str) -> tuple[str, str]:
     """The first word, ready for parsing, and everything after it exactly as it was typed (outer blanks cut)."""
     start = text.strip().lstrip("\u200b\u2060\ufeff").lstrip()
     first, *rest = start.split(maxsplit=1)[:2] or [""]
     return for_parsing(first), rest[0].strip() if rest else ""
+
+
+def _seen(token: re.Match[str]) -> str:
+    sign, body, label = token[1], token[2], token[3]
+    if not sign:
+        return label or body
+    return _SIGNS[sign] + (label.lstrip("@#") if label else body.partition("^")[0])
 
 
 def _is_invisible(char: str) -> bool:

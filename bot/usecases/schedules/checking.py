@@ -22,6 +22,8 @@ from bot.vocabulary import ParticipantKind
 from storage import schedules
 
 LONGEST_NAME = 100
+EARLIEST_YEAR, LATEST_YEAR = 1970, 2100
+"""Of a start: far enough from both ends of the calendar that every hand-off there is can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ def _rule(
     wanted: WantedRotation, zone: ZoneInfo, stored: Rotation | None, field: str, faults: Faults
 ) -> RotationRule | None:
     before = stored.rule if stored else None
+    if not EARLIEST_YEAR <= wanted.start.year <= LATEST_YEAR:
+        faults.add(f"{field}.start", f"Choose a start between the years {EARLIEST_YEAR} and {LATEST_YEAR}.")
+        return None
     try:
         rule = checked_rule(
             start=_start(wanted.start, zone, before),
@@ -120,9 +125,6 @@ def _rule(
         )
     except BadFields as error:
         faults.add_all({f"{field}.{name}": sentence for name, sentence in error.fields.items()})
-        return None
-    except OverflowError:
-        faults.add(f"{field}.start", "That day is beyond the end of the calendar.")
         return None
     return _same_windows(rule, before) if before else rule
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -142,6 +143,8 @@ async def test_everything_wrong_is_refused_at_once(units: Units, reader: Reader)
         (lambda ana: wanted(rotation(ana), name="x" * 101), "name"),
         (lambda ana: wanted(rotation(ana), team="x" * 101), "team"),
         (lambda ana: wanted(replace(rotation(ana), length=10_000)), "rotations.0.length"),
+        (lambda ana: wanted(replace(rotation(ana), start=MONDAY_NINE.replace(year=9999))), "rotations.0.start"),
+        (lambda ana: wanted(replace(rotation(ana), start=MONDAY_NINE.replace(year=1))), "rotations.0.start"),
         (lambda ana: wanted(replace(rotation(ana), participants=(STRANGER,))), "rotations.0.participants"),
     ],
 )
@@ -168,6 +171,20 @@ async def test_the_same_request_makes_one_schedule(units: Units, reader: Reader)
     assert again.value.outcome == schedule_id
     async with reader() as reading:
         assert await schedules.count(reading) == 1
+
+
+async def test_of_two_who_choose_the_same_name_at_once_one_is_told_so(units: Units, reader: Reader) -> None:
+    ana, raj = await met(units, "UANA"), await met(units, "URAJ")
+
+    async def try_it(actor: Person) -> str:
+        async with units.begin(actor) as unit:
+            return await create(unit, wanted(rotation(actor)))
+
+    outcomes = await asyncio.gather(try_it(ana), try_it(raj), return_exceptions=True)
+    [refused] = [each for each in outcomes if isinstance(each, BaseException)]
+    assert isinstance(refused, BadFields) and set(refused.fields) == {"name"}
+    async with reader() as reading:
+        assert await schedules.names(reading) == ["Payments"]
 
 
 async def test_an_edit_now_changes_nothing_that_was(units: Units, reader: Reader, clock: StillClock) -> None:

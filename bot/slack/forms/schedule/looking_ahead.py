@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.engines.rotation import (
     NOBODY,
@@ -57,7 +58,7 @@ def _ahead(
     lines = [
         HandOffLine(
             at=each.at,
-            local=dated(each.at, schedule.zone, now),
+            local=f"{dated(each.at, schedule.zone, now)} in {_place(schedule.zone)}",
             who=_name(each.to, known),
             is_changed=was is not None and each not in was,
             is_hidden=_is_hidden(schedule, rotation, each, following),
@@ -103,6 +104,11 @@ def _holder(schedule: Schedule, rotation: Rotation, now: datetime) -> Participan
 
 def _closing(at: datetime, now: datetime) -> str:
     return "It ends now (*changed*)." if at <= now else f"It ends {day_and_time(at)} (*changed*)."
+
+
+def _place(zone: ZoneInfo) -> str:
+    """The zone as people say it: its city."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
 
 
 def _name(who: Participant, known: Mapping[str, Person]) -> str | None:

@@ -105,6 +105,8 @@ async def _facts(reading: Reading, plan: Plan) -> str:
 
 def _changes(plan: EditPlan) -> list[str]:
     before, after = plan.before.schedule, plan.after
+    if before == after and plan.team_before == plan.team:
+        return ["Nothing is different from what is saved."]
     told = [
         ("Name", before.name, after.name),
         ("Time zone", before.zone.key, after.zone.key),

@@ -45,7 +45,7 @@ def zones_like(typed: str) -> list[str]:
     """At most a hundred zones; blanks and underscores are the same, case does not count."""
     wanted = _plain(typed)
     found = [zone for zone in _zones() if wanted in _plain(zone)]
-    return sorted(found, key=lambda zone: (not _begins(zone, wanted), "/" not in zone, zone))[:MOST_CHOICES]
+    return sorted(found, key=lambda zone: (_plain(zone) != wanted, not _begins(zone, wanted), zone))[:MOST_CHOICES]
 
 
 def _begins(zone: str, wanted: str) -> bool:
