@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -43,7 +44,8 @@ from storage.database import Database
 
 log = structlog.get_logger(__name__)
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
-DRAIN_SECONDS = 4.5
+DRAIN_SECONDS = 3.5
+GOODBYE_SECONDS = 1.0
 SLACK_PATIENCE_SECONDS = 10
 
 
@@ -103,7 +105,9 @@ class House:
         except TimeoutError:
             log.warning("stopped with work in hand", listeners=len(self.in_hand))
         if self.socket:
-            await self.socket.close()
+            with suppress(TimeoutError):  # a dead peer does not say goodbye, and we end within ten seconds
+                async with asyncio.timeout(GOODBYE_SECONDS):
+                    await self.socket.close()
         await self.desk.answers.close()
         await self.database.close()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,15 +67,48 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     server = request.getfixturevalue("postgres_url")
     name = f"test_{uuid4().hex}"
     _administer(server, f'create database "{name}"')
-    yield async_url(server).set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    yield _url_of(server, name)
+    _administer(server, f'drop database "{name}" with (force)')
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the tables in it, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("migrated") / "migrated.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_url: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with the tables in it, made once and copied for each test."""
+    name = f"template_{uuid4().hex}"
+    _administer(postgres_url, f'create database "{name}"')
+    _migrate(_url_of(postgres_url, name))
+    yield name
+    _administer(postgres_url, f'drop database "{name}" with (force)')
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated database, of each kind in turn."""
+    if request.param == "sqlite":
+        file = tmp_path / "test.db"
+        shutil.copyfile(request.getfixturevalue("migrated_file"), file)
+        yield f"sqlite:///{file}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    template = request.getfixturevalue("migrated_template")
+    name = f"test_{uuid4().hex}"
+    _administer(server, f'create database "{name}" template "{template}" strategy file_copy')
+    yield _url_of(server, name)
     _administer(server, f'drop database "{name}" with (force)')
 
 
 @pytest.fixture
-async def database(empty_database_url: str) -> AsyncIterator[Database]:
+async def database(database_url: str) -> AsyncIterator[Database]:
     """A migrated database, of each kind in turn."""
-    database = Database(empty_database_url)
-    await database.migrate()
+    database = Database(database_url)
     yield database
     await database.close()
 
@@ -110,6 +145,19 @@ async def met(units: Units, slack_id: str, *, timezone: str | None = "Europe/Ber
     )
     async with units.begin(None) as unit:
         return await meet(unit, profile)
+
+
+def _migrate(url: str) -> None:
+    async def run() -> None:
+        database = Database(url)
+        await database.migrate()
+        await database.close()
+
+    asyncio.run(run())
+
+
+def _url_of(server: str, database: str) -> str:
+    return async_url(server).set(drivername="postgresql", database=database).render_as_string(hide_password=False)
 
 
 def _administer(server: str, statement: str) -> None:

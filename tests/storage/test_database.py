@@ -101,10 +101,10 @@ def _count_up(url: str, times: int) -> None:
     asyncio.run(run())
 
 
-async def test_two_processes_on_one_database_lose_nothing(database: Database, empty_database_url: str) -> None:
+async def test_two_processes_on_one_database_lose_nothing(database: Database, database_url: str) -> None:
     async with database.writing() as session:
         session.add(Counter(name="shared", value=0))
-    await _in_processes(_count_up, (empty_database_url, 40), count=2)
+    await _in_processes(_count_up, (database_url, 40), count=2)
     async with database.reading() as session:
         row = await session.get(Counter, "shared")
     assert row
