@@ -1,4 +1,4 @@
-"""What somebody is to a postmortem, judged anew for every verb, and the gate that each verb passes first."""
+"""What somebody is to a noun, judged anew for every verb, and the gate that each verb of a postmortem passes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def authorise_member(unit: Unit, verb: Verb, *, subject: str = "") -> None
     Raises:
         NotAllowed: the actor may not; the sentence says who may.
     """
-    require(verb, _standing(unit.person), subject=subject)
+    require(verb, roles_in(unit.person), subject=subject)
 
 
 async def authorise(
@@ -42,19 +42,22 @@ async def authorise(
 
 async def _roles_on(unit: Unit, *, owner_id: str, reviewer_ids: Sequence[str], team_id: str | None) -> frozenset[Role]:
     person = unit.person
-    held = set(_standing(person))
+    membership = await teams.membership(unit.session, team_id, person.id) if team_id else None
+    held = set(roles_in(person, TeamRole(membership.role) if membership else None))
     if person.id == owner_id:
         held.add(Role.OWNER)
     if person.id in reviewer_ids:
         held.add(Role.REVIEWER)
-    membership = await teams.membership(unit.session, team_id, person.id) if team_id else None
-    if membership:
-        held.add(Role.LEAD if membership.role == TeamRole.ADMIN else Role.TEAMMATE)
     return frozenset(held)
 
 
-def _standing(person: Person) -> frozenset[Role]:
-    """What somebody is in the workspace as a whole."""
+def roles_in(person: Person, in_team: TeamRole | None = None) -> frozenset[Role]:
+    """What somebody is in the workspace, and in the team of a noun where they are in it."""
     if person.is_outsider:
         return frozenset({Role.OUTSIDER})
-    return frozenset({Role.MEMBER, Role.ADMIN} if person.is_admin else {Role.MEMBER})
+    held = {Role.MEMBER}
+    if in_team is not None:
+        held.add(Role.LEAD if in_team is TeamRole.ADMIN else Role.TEAMMATE)
+    if person.is_admin:
+        held.add(Role.ADMIN)
+    return frozenset(held)

@@ -9,7 +9,8 @@ from bot.queries import teams
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
-from bot.vocabulary import Role, TeamRole, Verb
+from bot.usecases.roles import roles_in
+from bot.vocabulary import Role, Verb
 
 
 def require_create(person: Person) -> None:
@@ -18,7 +19,7 @@ def require_create(person: Person) -> None:
     Raises:
         NotAllowed: an outsider asks.
     """
-    require(Verb.CREATE_SCHEDULE, _roles(person, None), subject="a schedule")
+    require(Verb.CREATE_SCHEDULE, roles_in(person), subject="a schedule")
 
 
 async def require_edit(reading: Reading, person: Person, watched: Watched) -> None:
@@ -31,7 +32,7 @@ async def require_edit(reading: Reading, person: Person, watched: Watched) -> No
     leads = await teams.leads(reading, watched.team_id) if watched.team_id else []
     require(
         Verb.EDIT_SCHEDULE,
-        _roles(person, in_teams.get(watched.team_id or "")),
+        roles_in(person, in_teams.get(watched.team_id or "")),
         subject=watched.schedule.name,
         names={Role.LEAD: [lead.name for lead in leads]},
         has_team=watched.team_id is not None,
@@ -40,7 +41,7 @@ async def require_edit(reading: Reading, person: Person, watched: Watched) -> No
 
 def may_create(person: Person) -> bool:
     """Whether they may make a schedule."""
-    return may(Verb.CREATE_SCHEDULE, _roles(person, None))
+    return may(Verb.CREATE_SCHEDULE, roles_in(person))
 
 
 async def editable(reading: Reading, person: Person, watched: Iterable[Watched]) -> frozenset[str]:
@@ -51,18 +52,7 @@ async def editable(reading: Reading, person: Person, watched: Iterable[Watched])
         for each in watched
         if may(
             Verb.EDIT_SCHEDULE,
-            _roles(person, in_teams.get(each.team_id or "")),
+            roles_in(person, in_teams.get(each.team_id or "")),
             has_team=each.team_id is not None,
         )
     )
-
-
-def _roles(person: Person, in_team: TeamRole | None) -> frozenset[Role]:
-    if person.is_outsider:
-        return frozenset({Role.OUTSIDER})
-    roles = {Role.MEMBER}
-    if in_team is not None:
-        roles.add(Role.LEAD if in_team is TeamRole.ADMIN else Role.TEAMMATE)
-    if person.is_admin:
-        roles.add(Role.ADMIN)
-    return frozenset(roles)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import IntegrityError
+
 from bot.usecases.unit import Unit
 from bot.vocabulary import TeamRole
 from storage import teams
@@ -15,8 +17,11 @@ async def name_team(unit: Unit, name: str) -> Team:
     if existing:
         return existing
     team = Team(name=" ".join(name.split()), name_key=name_key(name), created_at=unit.now)
-    unit.session.add(team)
-    await unit.session.flush()
+    try:
+        async with unit.session.begin_nested():
+            unit.session.add(team)
+    except IntegrityError:  # somebody else named it at this very moment, and leads it
+        return await teams.by_name(unit.session, name) or await name_team(unit, name)
     if unit.actor:
         unit.session.add(Membership(team_id=team.id, user_id=unit.actor.id, role=TeamRole.ADMIN))
     await unit.event("create-team", team.id, after={"name": team.name})
