@@ -12,6 +12,9 @@ from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
 
+AROUND = timedelta(days=62)
+"""How far beyond what was asked for the ends of a shift are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Because:
@@ -64,12 +67,12 @@ class ScheduleStanding:
 
 @dataclass(frozen=True, slots=True)
 class MyShift:
-    """A shift of one person."""
+    """A shift of one person; `end` None: no end in sight."""
 
     schedule: str
     rotation: str
     start: datetime
-    end: datetime
+    end: datetime | None
 
 
 async def standings(reading: Reading, watched: Sequence[Watched], *, at: datetime) -> list[ScheduleStanding]:
@@ -85,17 +88,18 @@ async def standings(reading: Reading, watched: Sequence[Watched], *, at: datetim
 async def shifts_of(reading: Reading, person: Person, *, until: datetime) -> list[MyShift]:
     """A person's shifts that end after now and begin before `until`, in order of time, over all schedules.
 
-    A shift that is running is told with its true beginning, as far back as 31 days.
+    A shift is told whole: with its true beginning and end, as far as AROUND before now and after `until`.
     """
     found: list[MyShift] = []
+    horizon = until + AROUND
     for each in await schedules.concerning(reading, person.id):
         if not each.schedule.enabled:
             continue
-        drawn = timeline(each.schedule, reading.now - timedelta(days=31), until, each.overrides)
+        drawn = timeline(each.schedule, reading.now - AROUND, horizon, each.overrides)
         found += [
-            MyShift(each.schedule.name, shift.rotation_name, shift.start, shift.end)
+            MyShift(each.schedule.name, shift.rotation_name, shift.start, shift.end if shift.end < horizon else None)
             for shift in shifts(drawn)
-            if shift.participant.id == person.id and shift.end > reading.now
+            if shift.participant.id == person.id and shift.end > reading.now and shift.start < until
         ]
     return sorted(found, key=lambda shift: (shift.start, shift.schedule))
 

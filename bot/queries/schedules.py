@@ -87,7 +87,7 @@ async def concerning(reading: Reading, person_id: str) -> list[Watched]:
 
 async def _watched(reading: Reading, rows: Iterable[models.Schedule], since: datetime | None) -> list[Watched]:
     # An override that ended a moment ago still says when the running shift began: look back as far as one may last.
-    until = (since or reading.now) - timedelta(days=31)
+    until = (since or reading.now) - timedelta(days=62)
     found = await schedules.with_rotations(reading.session, rows, overrides_until_after=until)
     return [_as_watched(each) for each in found]
 

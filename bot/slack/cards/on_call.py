@@ -70,10 +70,10 @@ def me_card(shifts: list[MyShift], *, now: datetime, until: datetime, zone: Zone
     lines = []
     for shift in shifts[:40]:
         running = " _now_" if shift.start <= now else ""
-        hours = duration_words(shift.end - shift.start)
-        lines.append(
-            f"*{mrkdwn(shift.schedule)}*{running}  {day_and_time(shift.start)} to {day_and_time(shift.end)} ({hours})"
-        )
+        until_when = "with no end in sight"
+        if shift.end:
+            until_when = f"to {day_and_time(shift.end)} ({duration_words(shift.end - shift.start)})"
+        lines.append(f"*{mrkdwn(shift.schedule)}*{running}  {day_and_time(shift.start)} {until_when}")
     head = f"Your shifts until {day_and_time(until)}"
     small = f"Times are yours ({zone.key})."
     if len(shifts) > len(lines):
