@@ -16,10 +16,12 @@ from alembic.config import Config
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Misconfigured, Unavailable
+from storage.revisions import Watch
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_SECONDS = 15
@@ -34,7 +36,7 @@ def async_url(url: str) -> URL:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise Misconfigured("DATABASE_URL is not a database URL, such as sqlite:///watchbill.db") from error
     drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
     family = parsed.get_backend_name()
@@ -62,7 +64,9 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A session in one transaction: committed when the block ends, rolled back when it raises."""
         async with self._session(self._engine) as session, session.begin():
+            watch = Watch(session)
             yield session
+            await watch.conclude()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -104,6 +108,8 @@ async def _translated() -> AsyncIterator[None]:
     """A database that is gone, full or locked is Unavailable to the rooms above, whatever its driver calls it."""
     try:
         yield
+    except PoolTimeout as error:
+        raise Unavailable("The database has no connection to spare.") from error
     except DBAPIError as error:
         if type(error).__name__ in {"OperationalError", "InterfaceError", "TimeoutError"}:
             raise Unavailable("The database does not answer.") from error

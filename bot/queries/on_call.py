@@ -15,6 +15,9 @@ from bot.queries.schedules import Watched
 AROUND = timedelta(days=62)
 """How far beyond what was asked for the ends of a shift are looked for."""
 
+NOTHING_IN_SIGHT = timedelta(hours=1)
+"""How long a standing without any change in sight is held for true; the sight moves on with the clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Because:
@@ -59,7 +62,6 @@ class ScheduleStanding:
     name: str
     zone: str
     enabled: bool
-    at: datetime
     holders: tuple[Holder, ...]
     next: HandOff | None
     gap_since: datetime | None
@@ -76,13 +78,21 @@ class MyShift:
 
 
 async def standings(reading: Reading, watched: Sequence[Watched], *, at: datetime) -> list[ScheduleStanding]:
-    """How these schedules stand at an instant, past or to come; one statement, for the names."""
-    stands = [
-        (each, standing(each.schedule, at, each.overrides), explain(each.schedule, at, each.overrides))
-        for each in watched
-    ]
-    known = await people.by_ids(reading, {user for _, stand, why in stands for user in _users(stand, why)})
-    return [_named(each, stand, why, at, known) for each, stand, why in stands]
+    """How these schedules stand at an instant, past or to come.
+
+    How a schedule stands is remembered until something in it changes hands: asked again it costs nothing but a look.
+    """
+    kept = await reading.recollection.kept()
+    new = [each for each in watched if not _holds(kept.get(("standing", each.schedule.id)), at)]
+    if new:
+        stands = [
+            (each, standing(each.schedule, at, each.overrides), explain(each.schedule, at, each.overrides))
+            for each in new
+        ]
+        known = await people.by_ids(reading, {user for _, stand, why in stands for user in _users(stand, why)})
+        for each, stand, why in stands:
+            kept["standing", each.schedule.id] = _Kept(_named(each, stand, why, known), at, _holds_until(stand, at))
+    return [kept["standing", each.schedule.id].standing for each in watched]
 
 
 async def shifts_of(reading: Reading, person: Person, *, until: datetime) -> list[MyShift]:
@@ -104,6 +114,28 @@ async def shifts_of(reading: Reading, person: Person, *, until: datetime) -> lis
     return sorted(found, key=lambda shift: (shift.start, shift.schedule))
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A standing and the time [since, until) in which it is known to be true."""
+
+    standing: ScheduleStanding
+    since: datetime
+    until: datetime
+
+
+def _holds(kept: _Kept | None, at: datetime) -> bool:
+    return kept is not None and kept.since <= at < kept.until
+
+
+def _holds_until(stand: Standing, at: datetime) -> datetime:
+    """The first instant at which something of a standing is another: a segment ends, a rotation comes into force."""
+    turning_points = [rotation.now.end for rotation in stand.rotations if rotation.now]
+    turning_points += [each.following.start for each in stand.rotations if each.now is None and each.following]
+    if stand.change:
+        turning_points.append(stand.change.at)
+    return min(turning_points, default=at + NOTHING_IN_SIGHT)
+
+
 def _users(stand: Standing, why: Iterable[Explanation]) -> Iterable[str]:
     segments: list[Segment] = [*stand.people, *(stand.change.people if stand.change else ())]
     for explanation in why:
@@ -117,9 +149,7 @@ def _users(stand: Standing, why: Iterable[Explanation]) -> Iterable[str]:
             yield segment.why.forwarded_from
 
 
-def _named(
-    each: Watched, stand: Standing, why: Sequence[Explanation], at: datetime, known: dict[str, Person]
-) -> ScheduleStanding:
+def _named(each: Watched, stand: Standing, why: Sequence[Explanation], known: dict[str, Person]) -> ScheduleStanding:
     until = {rotation.rotation_id: rotation.until for rotation in stand.rotations}
     base = {explanation.rotation_id: explanation.base for explanation in why}
     holders = tuple(
@@ -137,7 +167,6 @@ def _named(
         name=each.schedule.name,
         zone=each.schedule.zone.key,
         enabled=each.schedule.enabled,
-        at=at,
         holders=holders,
         next=_hand_off(stand, known),
         gap_since=stand.gap_since,

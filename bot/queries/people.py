@@ -53,8 +53,12 @@ def as_person(user: User, settings: Settings) -> Person:
 
 async def by_slack_id(reading: Reading, slack_id: str) -> Person | None:
     """The person with that id in Slack, if they were met."""
-    user = await users.by_slack_id(reading.session, slack_id)
-    return as_person(user, reading.settings) if user else None
+
+    async def load() -> Person | None:
+        user = await users.by_slack_id(reading.session, slack_id)
+        return as_person(user, reading.settings) if user else None
+
+    return await reading.recollection.remembered(("person", slack_id), load)
 
 
 async def by_ids(reading: Reading, ids: Iterable[str]) -> dict[str, Person]:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.queries.memory import Memory, Recollection
 from bot.settings import Settings
 from storage.database import Database
 
@@ -18,11 +19,12 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One question's session, the present instant, and the house's settings."""
+    """One question's session, the present instant, the house's settings, and what is remembered of earlier ones."""
 
     session: AsyncSession
     now: datetime
     settings: Settings
+    recollection: Recollection
 
 
 class Reader:
@@ -32,12 +34,13 @@ class Reader:
         self._database = database
         self._clock = clock
         self._settings = settings
+        self._memory = Memory()
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[Reading]:
         """A reading for the length of the block."""
         async with self._database.reading() as session:
-            yield Reading(session, self._clock(), self._settings)
+            yield Reading(session, self._clock(), self._settings, Recollection(session, self._memory))
 
     def now(self) -> datetime:
         """The present instant, for a surface that needs no database to answer."""

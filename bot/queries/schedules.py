@@ -53,20 +53,30 @@ async def last_change(reading: Reading, schedule_id: str) -> LastChange | None:
     return LastChange(known.get(event.actor_id or ""), event.at)
 
 
-async def names(reading: Reading) -> list[str]:
+async def names(reading: Reading) -> tuple[str, ...]:
     """The names of all schedules, in order."""
-    return await schedules.names(reading.session)
+
+    async def load() -> tuple[str, ...]:
+        return tuple(await schedules.names(reading.session))
+
+    return await reading.recollection.remembered("names of schedules", load)
 
 
 async def count(reading: Reading) -> int:
     """How many schedules there are."""
-    return await schedules.count(reading.session)
+    return await reading.recollection.remembered("count of schedules", lambda: schedules.count(reading.session))
 
 
 async def by_name(reading: Reading, name: str, *, since: datetime | None = None) -> Watched | None:
     """The schedule of that name, for questions about `since` (now, when left out) and later."""
-    row = await schedules.by_name(reading.session, name)
-    return (await _watched(reading, [row], since))[0] if row else None
+
+    async def load() -> Watched | None:
+        row = await schedules.by_name(reading.session, name)
+        return (await _watched(reading, [row], since))[0] if row else None
+
+    if since is not None and since < reading.now:
+        return await load()
+    return await reading.recollection.remembered(("schedule", name), load)
 
 
 async def by_id(reading: Reading, schedule_id: str) -> Watched | None:
@@ -75,9 +85,15 @@ async def by_id(reading: Reading, schedule_id: str) -> Watched | None:
     return (await _watched(reading, [row], None))[0] if row else None
 
 
-async def first(reading: Reading, *, limit: int | None = None, since: datetime | None = None) -> list[Watched]:
-    """The schedules in order of their names, for questions about `since` (now, when left out) and later."""
-    return await _watched(reading, await schedules.all_by_name(reading.session, limit=limit), since)
+async def first(reading: Reading, *, limit: int, since: datetime | None = None) -> tuple[Watched, ...]:
+    """The first schedules by name, for questions about `since` (now, when left out) and later."""
+
+    async def load() -> tuple[Watched, ...]:
+        return tuple(await _watched(reading, await schedules.all_by_name(reading.session, limit=limit), since))
+
+    if since is not None and since < reading.now:
+        return await load()
+    return await reading.recollection.remembered(("first schedules", limit), load)
 
 
 async def concerning(reading: Reading, person_id: str) -> list[Watched]:

@@ -19,7 +19,7 @@ ASLEEP_FROM, AWAKE_FROM = 22, 7
 """Hours of somebody's own day in which they are taken to be asleep."""
 
 
-def now_card(stands: list[ScheduleStanding], *, line: str, more: int, public: bool) -> Card:
+def now_card(stands: list[ScheduleStanding], *, at: datetime, line: str, more: int, public: bool) -> Card:
     """`/oncall now`: who, until when, who is next, and why.
 
     `line` is the question, for [Show to channel]; `more` how many schedules are not shown; in a `public` answer nobody
@@ -28,7 +28,7 @@ def now_card(stands: list[ScheduleStanding], *, line: str, more: int, public: bo
     blocks: list[Block] = []
     for stand in stands:
         blocks.append(section(_who(stand, public=public)))
-        small = _small_print(stand)
+        small = _small_print(stand, at)
         if small:
             blocks.append(context(small))
     if more:
@@ -124,10 +124,10 @@ def _next_line(stand: ScheduleStanding, *, public: bool) -> str:
     return f"{name}  {day_and_time(stand.next.at)}: {_people(stand.next.people, public=public)}{long}"
 
 
-def _small_print(stand: ScheduleStanding) -> str:
+def _small_print(stand: ScheduleStanding, at: datetime) -> str:
     parts = []
     for holder in stand.holders:
-        hint = _sleep_hint(holder.person, stand.at)
+        hint = _sleep_hint(holder.person, at)
         if hint:
             parts.append(hint)
         parts.append(_reason(holder.because))

@@ -156,7 +156,7 @@ async def test_what_cannot_be_told_waits_until_it_is_touched(
     await _tell(units, "pm-1")
     (claimed,) = await _claim(units)
     async with units.begin(None) as unit:
-        await settle.failed(unit, claimed.id, why="not_in_channel")
+        await settle.failed(unit, claimed.id, revision=1, why="not_in_channel")
     row = await _row(database, claimed.id)
     assert (row.state, row.failure) == (DeliveryState.FAILED, "not_in_channel")
     clock.now += LEASE
@@ -190,6 +190,47 @@ async def test_nothing_to_tell_any_more_closes_it(units: Units, database: Databa
     await _tell(units, "pm-1")
     (claimed,) = await _claim(units)
     async with units.begin(None) as unit:
-        await settle.dropped(unit, claimed.id)
+        await settle.dropped(unit, claimed.id, revision=1)
     assert (await _row(database, claimed.id)).state == DeliveryState.CLOSED
     assert await _claim(units) == []
+
+
+@pytest.mark.parametrize("forsaken", [False, True])
+async def test_what_was_not_its_turn_is_as_it_was_before(units: Units, clock: StillClock, *, forsaken: bool) -> None:
+    await _tell(units, "pm-1")
+    (claimed,) = await _claim(units)
+    if forsaken:
+        clock.now += LEASE
+        (claimed,) = await _claim(units)
+    async with units.begin(None) as unit:
+        await settle.returned(unit, claimed.id, claimed=claimed, wait=timedelta(seconds=3))
+    assert await _claim(units) == []
+    clock.advance(seconds=3)
+    (again,) = await _claim(units)
+    assert (again.forsaken, again.attempts) == (forsaken, claimed.attempts)
+
+
+async def test_what_another_holds_meanwhile_is_not_returned(units: Units, clock: StillClock) -> None:
+    await _tell(units, "pm-1")
+    (slow,) = await _claim(units)
+    clock.now += LEASE
+    (other,) = await _claim(units)
+    async with units.begin(None) as unit:
+        await settle.returned(unit, slow.id, claimed=slow, wait=timedelta(0))
+    clock.now += LEASE - timedelta(seconds=1)
+    assert await _claim(units) == []
+    assert other.forsaken
+
+
+@pytest.mark.parametrize("how", ["dropped", "failed"])
+async def test_touched_while_it_comes_to_its_end_it_is_due_again(units: Units, how: str) -> None:
+    await _tell(units, "pm-1")
+    (claimed,) = await _claim(units)
+    await _tell(units, "pm-1")
+    async with units.begin(None) as unit:
+        if how == "dropped":
+            await settle.dropped(unit, claimed.id, revision=claimed.revision)
+        else:
+            await settle.failed(unit, claimed.id, revision=claimed.revision, why="missing_scope")
+    (again,) = await _claim(units)
+    assert again.revision == 2

@@ -184,7 +184,7 @@ async def test_of_two_who_choose_the_same_name_at_once_one_is_told_so(units: Uni
     [refused] = [each for each in outcomes if isinstance(each, BaseException)]
     assert isinstance(refused, BadFields) and set(refused.fields) == {"name"}
     async with reader() as reading:
-        assert await schedules.names(reading) == ["Payments"]
+        assert await schedules.names(reading) == ("Payments",)
 
 
 async def test_an_edit_now_changes_nothing_that_was(units: Units, reader: Reader, clock: StillClock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +20,7 @@ ROWS = 8
 class Chosen:
     """The schedules an answer is about, and how many more there are."""
 
-    watched: list[Watched]
+    watched: Sequence[Watched]
     more: int = 0
 
 
@@ -35,7 +36,7 @@ async def chosen(reading: Reading, words: str, *, since: datetime | None = None)
         return Chosen([found] if found else [])
     total = await schedules.count(reading)
     if not total:
-        raise NotFound("There is no schedule yet. `/oncall schedules` makes the first one.", ("schedules",))
+        raise NotFound("There is no schedule yet. `/oncall schedules` makes the first one.", ("/oncall schedules",))
     watched = await schedules.first(reading, limit=ROWS, since=since)
     return Chosen(watched, total - len(watched))
 

@@ -16,7 +16,7 @@ async def now(request: Request, desk: Desk) -> Card:
     async with desk.reader() as reading:
         choice = await chosen(reading, request.text)
         stands = await on_call.standings(reading, choice.watched, at=reading.now)
-    return now_card(stands, line=request.line, more=choice.more, public=request.public)
+    return now_card(stands, at=reading.now, line=request.line, more=choice.more, public=request.public)
 
 
 async def next_hand_off(request: Request, desk: Desk) -> Card:
@@ -33,6 +33,6 @@ async def at(request: Request, desk: Desk) -> Card:
         moment, name = split_moment(request.text, reading.now, request.person.zone, direction="any")
         choice = await chosen(reading, name, since=moment.at)
         stands = await on_call.standings(reading, choice.watched, at=moment.at)
-    card = now_card(stands, line=request.line, more=choice.more, public=request.public)
+    card = now_card(stands, at=moment.at, line=request.line, more=choice.more, public=request.public)
     shown_back = context(f"At {day_and_time(moment.at)} ({moment.understood})")
     return Card(f"At {moment.understood}: {card.text}", (shown_back, *card.blocks))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.queries import on_call, schedules
+from bot.queries.schedules import Watched
 from bot.slack.cards.blocks import Card
 from bot.slack.cards.on_call import why_card
 from bot.slack.commands.oncall.choosing import chosen
@@ -16,7 +19,7 @@ async def why(request: Request, desk: Desk) -> Card:
     about = await desk.people.person(mentioned[0]) if mentioned else None
     async with desk.reader() as reading:
         if about:
-            watched = await schedules.concerning(reading, about.id)
+            watched: Sequence[Watched] = await schedules.concerning(reading, about.id)
         else:
             watched = (await chosen(reading, request.text)).watched
         stands = await on_call.standings(reading, watched, at=reading.now)

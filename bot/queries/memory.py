@@ -1,0 +1,55 @@
+"""What was read and cannot have changed, kept in this process so that a question asked again costs one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable, MutableMapping
+from typing import Any, TypeVar
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import revisions
+
+Value = TypeVar("Value")
+Kept = MutableMapping[Hashable, Any]
+
+
+class Memory:
+    """One a process. Holds what was read at one revision of who is on call; the next revision empties it."""
+
+    def __init__(self) -> None:
+        self._revision = -1
+        self._kept: Kept = {}
+
+    def of(self, revision: int) -> Kept:
+        """What is kept of a revision. A reading that is behind gets an empty mapping of its own."""
+        if revision < self._revision:
+            return {}
+        if revision > self._revision:
+            self._revision, self._kept = revision, {}
+        return self._kept
+
+
+class Recollection:
+    """One reading's way to the memory: it asks for the revision once, in its own transaction.
+
+    Never stale: what is read after the revision was asked for is as new as that revision, or newer.
+    """
+
+    def __init__(self, session: AsyncSession, memory: Memory) -> None:
+        self._session = session
+        self._memory = memory
+        self._found: Kept | None = None
+
+    async def kept(self) -> Kept:
+        """What is kept of the revision of this reading. Keep values only that nobody changes."""
+        if self._found is None:
+            self._found = self._memory.of(await revisions.current(self._session))
+        return self._found
+
+    async def remembered(self, key: Hashable, load: Callable[[], Awaitable[Value]]) -> Value:
+        """The value kept under a key, loaded where there is none."""
+        kept = await self.kept()
+        if key not in kept:
+            kept[key] = await load()
+        value: Value = kept[key]
+        return value
