@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Misconfigured, Unavailable
-from storage.revisions import Watch
+from storage.revisions import Revisions, Watch
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_SECONDS = 15
@@ -59,6 +59,7 @@ class Database:
                 "pip install 'watchbill[postgres]'"
             ) from error
         self._reader = self._engine.execution_options(sqlite_begin="DEFERRED")
+        self._revisions = Revisions(self._reader)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
@@ -73,6 +74,11 @@ class Database:
         """A session for questions only; it never waits for a writer. Nothing done in it is kept."""
         async with self._session(self._reader) as session:
             yield session
+
+    async def revision(self) -> int:
+        """A number that goes up with every change of who is on call, in whatever process (storage/revisions.py)."""
+        async with _translated():
+            return await self._revisions.current()
 
     async def migrate(self) -> None:
         """Bring the tables to the newest form. Safe when several processes start at once; quick when already there.
@@ -95,6 +101,7 @@ class Database:
 
     async def close(self) -> None:
         """Give all connections back."""
+        self._revisions.close()
         await self._engine.dispose()
 
     @asynccontextmanager

@@ -1,13 +1,9 @@
-"""What was read and cannot have changed, kept in this process so that a question asked again costs one statement."""
+"""What was read and cannot have changed, kept in this process so that a question asked again costs next to nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, MutableMapping
 from typing import Any, TypeVar
-
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from storage import revisions
 
 Value = TypeVar("Value")
 Kept = MutableMapping[Hashable, Any]
@@ -30,20 +26,29 @@ class Memory:
 
 
 class Recollection:
-    """One reading's way to the memory: it asks for the revision once, in its own transaction.
+    """One reading's way to the memory. It asks for the revision once, before anything else is read.
 
     Never stale: what is read after the revision was asked for is as new as that revision, or newer.
     """
 
-    def __init__(self, session: AsyncSession, memory: Memory) -> None:
-        self._session = session
+    def __init__(self, revision: Callable[[], Awaitable[int]], memory: Memory) -> None:
+        self._revision = revision
         self._memory = memory
         self._found: Kept | None = None
+
+    @classmethod
+    def of_nothing(cls) -> Recollection:
+        """For a transaction that writes: it remembers only what it has read itself, until it ends."""
+
+        async def none() -> int:
+            return 0
+
+        return cls(none, Memory())
 
     async def kept(self) -> Kept:
         """What is kept of the revision of this reading. Keep values only that nobody changes."""
         if self._found is None:
-            self._found = self._memory.of(await revisions.current(self._session))
+            self._found = self._memory.of(await self._revision())
         return self._found
 
     async def remembered(self, key: Hashable, load: Callable[[], Awaitable[Value]]) -> Value:

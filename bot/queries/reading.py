@@ -40,7 +40,7 @@ class Reader:
     async def __call__(self) -> AsyncIterator[Reading]:
         """A reading for the length of the block."""
         async with self._database.reading() as session:
-            yield Reading(session, self._clock(), self._settings, Recollection(session, self._memory))
+            yield Reading(session, self._clock(), self._settings, Recollection(self._database.revision, self._memory))
 
     def now(self) -> datetime:
         """The present instant, for a surface that needs no database to answer."""

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import AlreadyDone
-from bot.queries.memory import Memory, Recollection
+from bot.queries.memory import Recollection
 from bot.queries.people import Person
 from bot.queries.reading import Clock, Reading
 from bot.settings import Settings
@@ -46,7 +46,7 @@ class Unit:
     @property
     def reading(self) -> Reading:
         """The same transaction, for a query that the verb wants answered; it remembers nothing of others."""
-        return Reading(self.session, self.now, self.settings, Recollection(self.session, Memory()))
+        return Reading(self.session, self.now, self.settings, Recollection.of_nothing())
 
     async def event(
         self,
