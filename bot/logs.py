@@ -32,7 +32,7 @@ def configure_logging(*, plain: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    for chatty in ("aiohttp.access", "apscheduler", "alembic", "slack_sdk", "slack_bolt"):
+    for chatty in ("aiohttp.access", "apscheduler", "alembic", "slack_sdk", "slack_bolt", "bolt"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

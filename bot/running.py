@@ -126,7 +126,7 @@ async def _run(house: House, application: web.Application, *, welcome: str = "",
         await asyncio.wait({connecting})
         await runner.cleanup()
         await house.close()
-        log.info("stopped")
+    log.info("stopped")
 
 
 def _cannot_listen(settings: Settings, error: OSError) -> Misconfigured:

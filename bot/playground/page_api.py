@@ -48,6 +48,7 @@ class PageApi:
             "say": self._say,
             "press": self._press,
             "submit": self._submit,
+            "hold": self._hold,
             "close": self._close,
             "options": self._options,
             "shortcut": self._shortcut,
@@ -133,6 +134,11 @@ class PageApi:
         if result.errors:
             return {"ok": False, "errors": result.errors}
         return {"ok": True} if result.trouble is None else {"ok": False, "trouble": result.trouble}
+
+    async def _hold(self, body: Body) -> Body:
+        """Keep what is typed into a view without telling the bot, as a page does that goes away."""
+        self._person(body).type_in(self._shown(body), body.get("state") or {})
+        return {"ok": True}
 
     async def _close(self, body: Body) -> Body:
         await self._person(body).close(self._shown(body))

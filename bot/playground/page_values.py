@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.playground import opening
 from bot.playground.channels import Channel, ChannelKind
 from bot.playground.messages import Message
 from bot.playground.people import Person, zone_fields
@@ -16,7 +17,7 @@ _COLORS = ("#1d3557", "#2a6f97", "#2d6a4f", "#7f5539", "#9d4edd", "#bc4749", "#b
 def user(workspace: Workspace, person: Person) -> Value:
     """A person or bot. `tz`, `tz_label` and `tz_offset` are null for who has no zone."""
     zone = zone_fields(person, workspace.clock.now())
-    initials = "".join(word[0] for word in person.shown_name.split()[:2]).upper()
+    letters = [word[0] for word in person.shown_name.split() if word[0].isalnum()]
     return {
         "id": person.id,
         "name": person.name,
@@ -31,12 +32,12 @@ def user(workspace: Workspace, person: Person) -> Value:
         "is_restricted": person.is_restricted,
         "is_ultra_restricted": person.is_ultra_restricted,
         "deleted": person.deleted,
-        "avatar": {"initials": initials, "color": _COLORS[sum(map(ord, person.id)) % len(_COLORS)]},
+        "avatar": {"initials": "".join(letters[:2]).upper(), "color": _COLORS[sum(map(ord, person.id)) % len(_COLORS)]},
     }
 
 
 def channel(workspace: Workspace, place: Channel, *, reader: str) -> Value:
-    """A conversation as one person's side bar shows it."""
+    """A conversation as one person's side bar shows it; replies in threads leave it as it is."""
     read = workspace.screen(reader).read.get(place.id, "")
     messages = workspace.messages.in_channel(place.id)
     return {
@@ -46,7 +47,7 @@ def channel(workspace: Workspace, place: Channel, *, reader: str) -> Value:
         "user": workspace.app.user_id if place.kind is ChannelKind.DM else None,
         "topic": place.topic,
         "is_member": workspace.app.user_id in place.members,
-        "unread": sum(each.ts > read and each.user != reader for each in messages),
+        "unread": sum(each.ts > read and each.user != reader and not each.is_reply for each in messages),
     }
 
 
@@ -69,9 +70,9 @@ def message(workspace: Workspace, said: Message) -> Value:
 
 
 def side_bar(workspace: Workspace, reader: str) -> list[Value]:
-    """Every conversation of one person, the app's direct messages among them."""
+    """Every conversation of one person that is not archived, the app's direct messages among them."""
     workspace.dm(reader)
-    return [channel(workspace, place, reader=reader) for place in workspace.channels_of(reader)]
+    return [channel(workspace, place, reader=reader) for place in workspace.channels_of(reader) if not place.archived]
 
 
 def bootstrap(workspace: Workspace, person: Person) -> Value:
@@ -81,6 +82,7 @@ def bootstrap(workspace: Workspace, person: Person) -> Value:
         "team": {"id": team.id, "name": team.name, "domain": team.domain},
         "me": user(workspace, person),
         "users": [user(workspace, each) for each in workspace.people.values()],
+        "groups": [{"id": each.id, "handle": each.handle, "name": each.name} for each in workspace.groups.values()],
         "channels": side_bar(workspace, person.id),
         "commands": [
             {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
@@ -91,5 +93,12 @@ def bootstrap(workspace: Workspace, person: Person) -> Value:
             for each in manifest.shortcuts.values()
         ],
         "now": workspace.clock.time(),
-        "app": {"id": app.id, "name": app.name, "user_id": app.user_id, "description": app.description},
+        "app": {
+            "id": app.id,
+            "name": app.name,
+            "user_id": app.user_id,
+            "description": app.description,
+            "home_tab": manifest.home_tab,
+        },
+        "views": [opening.described(workspace, view) for view in workspace.views.stack(person.id)],
     }

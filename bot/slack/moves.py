@@ -5,59 +5,67 @@ Each commits and answers with the sentence that says what has happened, escaped 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from bot.engines.lifecycle.review import ReviewRules, count
-from bot.escaping import mrkdwn
+from bot.escaping import mrkdwn, mrkdwn_within
 from bot.queries.people import Person
+from bot.settings import Settings
 from bot.slack.desk import Desk
+from bot.usecases.drafts.drop import drop
 from bot.usecases.postmortems import approve, assign, publish, reopen, request_changes, snooze, submit
+from bot.usecases.unit import Unit
+
+
+def review_rules(settings: Settings) -> ReviewRules:
+    """What the settings say of reviews."""
+    return ReviewRules(required=settings.review_approvals, self_approval=settings.self_approval)
 
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """Who moves it, and the key of the request, so that a repetition moves nothing."""
+    """Who moves it, the key of the request, so that a repetition moves nothing, and the kept texts it settles."""
 
     person: Person
     key: str
     desk: Desk
+    settles: Sequence[str] = ()
 
     async def submit(self, number: int, reviewers: Sequence[str]) -> str:
         """Ask these people, by their ids in Slack, for a review; nobody: those who were asked before."""
         ids = [(await self.desk.people.person(slack_id)).id for slack_id in reviewers]
-        async with self.desk.units.begin(self.person, key=self.key) as unit:
+        async with self._unit() as unit:
             review = await submit.submit(unit, number, ids)
             unit.outcome = f"{review.name} is in review"
         return f"{review.name} is in review. Each reviewer was asked by direct message."
 
     async def approve(self, number: int) -> str:
         """Give one's approval."""
-        settings = self.desk.settings
-        async with self.desk.units.begin(self.person, key=self.key) as unit:
+        async with self._unit() as unit:
             review = await approve.approve(unit, number)
             unit.outcome = f"you approved {review.name}"
-        rules = ReviewRules(required=settings.review_approvals, self_approval=settings.self_approval)
-        return f"You approved {review.name}: {count(review, rules)}."
+        return f"You approved {review.name}: {count(review, review_rules(self.desk.settings))}."
 
     async def request_changes(self, number: int, text: str, section: str | None = None) -> str:
         """Say what has to change."""
-        async with self.desk.units.begin(self.person, key=self.key) as unit:
+        async with self._unit() as unit:
             review = await request_changes.request_changes(unit, number, text, section=section)
             unit.outcome = f"you requested changes to {review.name}"
         return f"{review.name} is a draft again; its owner was told what should change."
 
     async def publish(self, number: int, channel: str | None = None) -> str:
         """Freeze and announce it."""
-        async with self.desk.units.begin(self.person, key=self.key) as unit:
+        async with self._unit() as unit:
             review = await publish.publish(unit, number, channel=channel)
             unit.outcome = f"{review.name} is published"
         return f"{review.name} is published and locked."
 
     async def reopen(self, number: int, reason: str) -> str:
         """Make it a draft again."""
-        async with self.desk.units.begin(self.person, key=self.key) as unit:
+        async with self._unit() as unit:
             review = await reopen.reopen(unit, number, reason)
             unit.outcome = f"{review.name} is a draft again"
         return f"{review.name} is a draft again."
@@ -65,14 +73,22 @@ class Mover:
     async def assign(self, number: int, owner: str) -> str:
         """Give it to somebody, by their id in Slack."""
         person = await self.desk.people.person(owner)
-        async with self.desk.units.begin(self.person, key=self.key) as unit:
+        async with self._unit() as unit:
             review = await assign.assign(unit, number, person.id)
             unit.outcome = f"{review.name} belongs to {person.name}"
         return f"{review.name} belongs to {mrkdwn(person.name)} now."
 
     async def snooze(self, number: int, until: date, reason: str) -> str:
         """Keep quiet towards oneself until that day."""
-        async with self.desk.units.begin(self.person, key=self.key) as unit:
+        async with self._unit() as unit:
             await snooze.snooze(unit, number, until, reason=reason)
             unit.outcome = f"PM-{number} is snoozed"
-        return f"You hear nothing of PM-{number} before {until:%a %d %b %Y}."
+        why = f" Your reason: {mrkdwn_within(reason.strip(), 2500)}" if reason.strip() else ""
+        return f"You hear nothing of PM-{number} before {until:%a %d %b %Y}.{why}"
+
+    @asynccontextmanager
+    async def _unit(self) -> AsyncIterator[Unit]:
+        async with self.desk.units.begin(self.person, key=self.key) as unit:
+            yield unit
+            for draft_id in self.settles:
+                await drop(unit, draft_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+MOST_CHANNELS = 10_000
+
 
 class Pace:
     """A token bucket for each channel: `burst` at once, then `per_second`."""
@@ -15,11 +17,14 @@ class Pace:
 
     async def wait(self, channel: str) -> None:
         """Return when one more message may go to this channel."""
-        now = asyncio.get_running_loop().time()
-        full_at = max(self._full_at.get(channel, now), now) + self._interval
-        self._full_at[channel] = full_at
-        early = full_at - now - self._burst * self._interval
+        early = self.seconds_to_wait(channel, now=asyncio.get_running_loop().time())
         if early > 0:
             await asyncio.sleep(early)
-        if len(self._full_at) > 10_000:
+
+    def seconds_to_wait(self, channel: str, *, now: float) -> float:
+        """How long from `now`, in seconds of any one clock, the next message must wait; it is counted as sent then."""
+        full_at = max(self._full_at.get(channel, now), now) + self._interval
+        self._full_at[channel] = full_at
+        if len(self._full_at) > MOST_CHANNELS:
             self._full_at = {name: full for name, full in self._full_at.items() if full > now}
+        return max(0.0, full_at - now - self._burst * self._interval)

@@ -15,6 +15,7 @@ from bot.errors import NotFound, Unavailable
 from bot.queries import people
 from bot.queries.people import Person
 from bot.queries.reading import Reader
+from bot.slack.refusals import problem_of
 from bot.usecases.people.meet import SlackProfile, meet
 from bot.usecases.unit import Units
 
@@ -43,7 +44,7 @@ class People:
         try:
             answer = await self._client.users_info(user=slack_id)
         except SlackApiError as error:
-            if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+            if problem_of(error) in {"user_not_found", "user_not_visible"}:
                 raise NotFound("Slack knows nobody of that name here.") from error
             if known:
                 return known

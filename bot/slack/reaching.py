@@ -11,6 +11,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import Misconfigured
+from bot.slack.refusals import problem_of
 
 log = structlog.get_logger(__name__)
 CANNOT_HEAL = frozenset(
@@ -40,7 +41,7 @@ async def reached(call: Callable[[], Awaitable[Answer]], *, setting: str) -> Ans
         try:
             return await call()
         except SlackApiError as error:
-            problem = str(error.response.get("error") or error)
+            problem = problem_of(error)
             if problem in CANNOT_HEAL:
                 raise Misconfigured(f"{setting} is refused by Slack: {problem}") from error
         except (ClientError, TimeoutError) as error:

@@ -7,12 +7,14 @@ from bot.engines.lifecycle.review import section_edited
 from bot.errors import NotFound
 from bot.escaping import shortened
 from bot.queries import drafts, postmortems
+from bot.queries.drafts import DraftView
 from bot.queries.people import Person
 from bot.queries.postmortems import PostmortemView, SectionView
 from bot.queries.reading import Reading
 from bot.slack.cards.blocks import Block
 from bot.slack.cards.inputs import metadata
 from bot.slack.cards.postmortem_forms import SectionLine, edit_form, sections_form
+from bot.slack.cards.typed import refilled
 from bot.slack.ids import Form
 from bot.slack.words.names import Match, find
 
@@ -57,21 +59,23 @@ def section_list(view: PostmortemView) -> Block:
 
 async def section_box(reading: Reading, view: PostmortemView, section: SectionView, person: Person) -> Block:
     """The box of one section: its text, or what the person typed earlier and what could not be put in its place."""
-    initial, kept, draft_id = to_initial_rich_text(section.body), "", ""
-    subject = draft_subject(view.number, section.key)
-    for draft in await drafts.mine(reading, person):
-        if draft.form == Form.EDIT and draft.subject == subject:
-            initial, draft_id = draft.content["rich_text"], draft.id
-            kept = f"This is what you typed on {draft.at:%d %b} and what could not be saved then. {draft.why}"
-            break
-    return edit_form(
+    box = edit_form(
         label=view.label,
         title=shortened(section.title, 100),
         prompt=section.prompt,
-        initial=initial,
-        kept=kept,
-        metadata=metadata(pm=view.number, section=section.key, version=section.version, draft=draft_id),
+        initial=to_initial_rich_text(section.body),
+        metadata=metadata(pm=view.number, section=section.key, version=section.version),
     )
+    subject = draft_subject(view.number, section.key)
+    earlier = (each for each in await drafts.mine(reading, person) if each.form == Form.EDIT)
+    kept = next((each for each in earlier if each.subject == subject), None)
+    return put_back(box, kept) if kept else box
+
+
+def put_back(form: Block, draft: DraftView) -> Block:
+    """A form with a kept text back in it, which is let go of once the form is sent."""
+    note = f"This is what you typed on {draft.at:%d %b} and what could not be saved then. {draft.why}"
+    return refilled(form, draft.content, note=note, draft=draft.id)
 
 
 def draft_subject(number: int, section_key: str) -> str:

@@ -1,28 +1,32 @@
 """Telling: the one sender of a process. It takes what is due, renders it from the state of that moment, and posts it.
 
-No transaction is open while Slack is being talked to. A message carries its delivery's id in its metadata: one that a
-vanished sender may have posted is looked for by that id where we may read (direct messages), and else sent again and
-counted.
+No transaction is open while Slack is being talked to. A message carries its delivery's id in its metadata: one that
+may be in Slack already (its sender vanished, or Slack did not answer) is looked for by that id where we may read
+(direct messages) and brought up to date there, and elsewhere sent again and counted.
+
+What goes to one recipient goes in order: a message that has to wait holds up those behind it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from aiohttp import ClientError
+from aiohttp import ClientConnectorError, ClientError
 from prometheus_client import Counter
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import Unavailable
 from bot.queries.reading import Reader, Reading
 from bot.slack.cards.blocks import Card, context
 from bot.slack.ids import MessageType
 from bot.slack.pacing import Pace
+from bot.slack.refusals import problem_of
 from bot.usecases.deliveries import settle
 from bot.usecases.deliveries.claim import Claimed, claim
 from bot.usecases.unit import Units
@@ -35,11 +39,23 @@ REFUSED_BY_CHANNEL = frozenset(
     {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "restricted_action_read_only_channel"}
 )
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
-MAY_HEAL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+TOO_MANY = frozenset({"ratelimited", "rate_limited", "HTTP 429"})
+MAY_HEAL = frozenset(
+    {
+        *("internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"),
+        *("cannot_reply_to_message", "thread_not_found"),  # the card was deleted by hand; its next edit makes a new one
+    }
+)
 MOST_ATTEMPTS = 12
+HOLDING_ATTEMPTS = 6
+"""How many failures of one message, about a minute, the messages behind it wait for."""
 LONGEST_WAIT = timedelta(minutes=15)
+A_MOMENT = timedelta(seconds=1)
 LOOK_AGAIN = timedelta(seconds=5)
-HISTORY_READ = 50
+"""Until a message that Slack did not answer for can be found, if it was taken."""
+LONGEST_SENDING = timedelta(seconds=30)
+"""Looking for a message and posting it, at Slack's slowest: what a lease must still be good for."""
+HISTORY_READ, THREAD_READ = 50, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """Something else has to be told first."""
+    """Not before an instant, or without one: something else has to be told first."""
+
+    until: datetime | None = None
 
 
 Rendering = Callable[[Reading, Claimed], Awaitable[Told | NotYet | None]]
@@ -62,64 +80,123 @@ Rendering = Callable[[Reading, Claimed], Awaitable[Told | NotYet | None]]
 
 
 class Sender:
-    """Sends what is due. `renderings` has one entry for each kind of message."""
+    """Sends what is due. `renderings` has one entry for each kind of message; `pace` is Slack's own by default."""
 
     def __init__(
-        self, client: AsyncWebClient, reader: Reader, units: Units, renderings: Mapping[str, Rendering]
+        self,
+        client: AsyncWebClient,
+        reader: Reader,
+        units: Units,
+        renderings: Mapping[str, Rendering],
+        *,
+        pace: Pace | None = None,
     ) -> None:
         self._client = client
         self._reader = reader
         self._units = units
         self._renderings = renderings
-        self._pace = Pace(per_second=1, burst=8)
+        self._pace = pace or Pace(per_second=1, burst=8)
+        self._held_up: dict[str, datetime] = {}
 
     async def send_due(self) -> int:
-        """Send one batch of what is due; answers how many were taken up. What fails is settled as a row, not raised."""
+        """Send one batch of what is due; answers how many were taken up.
+
+        What fails is settled as a row, not raised, save Unavailable when the database cannot be asked: then what is in
+        hand is sent, and what could not be written down comes back when its lease ends.
+        """
         async with self._units.begin(None) as unit:
             batch = await claim(unit)
         by_recipient: dict[str, list[Claimed]] = {}
         for claimed in batch:
             by_recipient.setdefault(claimed.recipient, []).append(claimed)
-        await asyncio.gather(*(self._send_in_order(queue) for queue in by_recipient.values()))
+        queues = (self._send_in_order(recipient, queue) for recipient, queue in by_recipient.items())
+        ended = await asyncio.gather(*queues, return_exceptions=True)
+        for error in ended:
+            if error is not None:
+                raise error
         return len(batch)
 
-    async def _send_in_order(self, queue: list[Claimed]) -> None:
-        for claimed in queue:
-            await self._send(claimed)
+    async def _send_in_order(self, recipient: str, queue: Sequence[Claimed]) -> None:
+        for place, claimed in enumerate(queue):
+            if (wait := self._must_wait(claimed)) is not None:
+                await self._return(queue[place:], wait)
+                return
+            wait = await self._send(claimed)
+            if wait is not None:
+                self._held_up[recipient] = self._reader.now() + wait
 
-    async def _send(self, claimed: Claimed) -> None:
-        async with self._reader() as reading:
-            told = await self._renderings[claimed.kind](reading, claimed)
+    def _must_wait(self, claimed: Claimed) -> timedelta | None:
+        """How long nothing may go to its recipient yet; no time at all where only the lease has become too short."""
+        now = self._reader.now()
+        if self._held_up.get(claimed.recipient, now) > now:
+            return self._held_up[claimed.recipient] - now
+        self._held_up.pop(claimed.recipient, None)
+        return timedelta(0) if now + LONGEST_SENDING > claimed.lease_until else None
+
+    async def _return(self, queue: Sequence[Claimed], wait: timedelta) -> None:
+        for claimed in queue:
+            await self._settle(settle.returned, claimed, claimed=claimed, wait=wait)
+
+    async def _send(self, claimed: Claimed) -> timedelta | None:
+        """Send one; answers how long it holds up what goes to the same recipient after it."""
+        try:
+            async with self._reader() as reading:
+                told = await self._renderings[claimed.kind](reading, claimed)
+        except Unavailable:
+            raise
+        except Exception as error:  # one message that cannot be rendered must not hold up all others
+            log.exception("message not rendered", kind=claimed.kind, delivery=claimed.id)
+            await self._again(claimed, why=type(error).__name__, in_doubt=claimed.forsaken)
+            return None
         if told is None:
-            await self._settle(settle.dropped, claimed)
-            return
+            await self._settle(settle.dropped, claimed, revision=claimed.revision)
+            return None
         if isinstance(told, NotYet):
-            await self._settle(settle.postponed, claimed, wait=timedelta(seconds=1), why="not yet", counted=False)
-            return
+            wait = told.until - self._reader.now() if told.until else A_MOMENT
+            await self._later(claimed, wait, why="not yet", in_doubt=claimed.forsaken, counted=False)
+            return None
+        return await self._tell(claimed, told)
+
+    async def _tell(self, claimed: Claimed, told: Told) -> timedelta | None:
         try:
             channel, ts = await self._into_slack(claimed, told)
         except SlackApiError as error:
-            await self._refused(claimed, told, error)
+            problem = problem_of(error)
+            SENT.labels(claimed.kind, problem).inc()
+            if problem in REFUSED_BY_CHANNEL and told.instead and not _is_direct(claimed.recipient):
+                return await self._tell(replace(claimed, channel=None, ts=None), _instead(claimed, told, problem))
+            return await self._refused(claimed, problem, error)
         except (TimeoutError, ClientError) as error:
             SENT.labels(claimed.kind, "unanswered").inc()
-            await self._settle(settle.uncertain, claimed, wait=LOOK_AGAIN, why=f"no answer: {type(error).__name__}")
-        else:
-            SENT.labels(claimed.kind, "sent").inc()
-            await self._settle(settle.sent, claimed, revision=claimed.revision, channel=channel, ts=ts)
+            never_left = isinstance(error, ClientConnectorError)
+            return await self._later(
+                claimed,
+                max(_back_off(claimed.attempts), LOOK_AGAIN),
+                why=f"no answer: {type(error).__name__}",
+                in_doubt=claimed.forsaken or not never_left,
+            )
+        SENT.labels(claimed.kind, "sent").inc()
+        await self._settle(settle.sent, claimed, revision=claimed.revision, channel=channel, ts=ts)
+        return None
 
     async def _into_slack(self, claimed: Claimed, told: Told) -> tuple[str, str]:
         """Edit the message where it stands, or post it; answers where it stands now."""
         if claimed.channel and claimed.ts:
-            await self._client.chat_update(
-                channel=claimed.channel, ts=claimed.ts, metadata=_metadata(claimed), **told.card.payload
-            )
+            card = told.card
+            if _is_direct(claimed.channel) and not _is_direct(claimed.recipient) and not told.channel:
+                card = _with_note(card, claimed.recipient, "could not be posted there")
+            await self._edit(claimed.channel, claimed.ts, claimed, card)
             return claimed.channel, claimed.ts
-        if claimed.forsaken:
-            found = await self._looked_for(claimed)
-            if found:
-                return found
+        channel = told.channel or claimed.recipient
+        is_readable = _is_direct(channel)
+        if claimed.forsaken and is_readable and (found := await self._found(claimed, channel, told.thread_ts)):
+            await self._edit(*found, claimed, told.card)
+            return found
+        place = await self._post(channel, claimed, told.card, thread_ts=told.thread_ts)
+        if claimed.forsaken and not is_readable:
             REPEATED.labels(claimed.kind).inc()
-        return await self._post(told.channel or claimed.recipient, claimed, told.card, thread_ts=told.thread_ts)
+            log.warning("message sent again", kind=claimed.kind, recipient=claimed.recipient, delivery=claimed.id)
+        return place
 
     async def _post(self, channel: str, claimed: Claimed, card: Card, *, thread_ts: str | None) -> tuple[str, str]:
         await self._pace.wait(channel)
@@ -133,63 +210,95 @@ class Sender:
         )
         return answer["channel"], answer["ts"]
 
-    async def _looked_for(self, claimed: Claimed) -> tuple[str, str] | None:
-        """The message of this delivery, if it reached the direct messages of its recipient before."""
-        if not claimed.recipient.startswith(("U", "W")):
-            return None
-        opened = await self._client.conversations_open(users=claimed.recipient)
-        channel = opened["channel"]["id"]
-        history = await self._client.conversations_history(
-            channel=channel, limit=HISTORY_READ, include_all_metadata=True
-        )
-        for message in history["messages"]:
+    async def _edit(self, channel: str, ts: str, claimed: Claimed, card: Card) -> None:
+        await self._client.chat_update(channel=channel, ts=ts, metadata=_metadata(claimed), **card.payload)
+
+    async def _found(self, claimed: Claimed, channel: str, thread_ts: str | None) -> tuple[str, str] | None:
+        """Where this delivery stands among the direct messages of a person, or in a thread there, if it does."""
+        if not channel.startswith("D"):
+            channel = (await self._client.conversations_open(users=channel))["channel"]["id"]
+        if thread_ts:
+            read = await self._client.conversations_replies(
+                channel=channel, ts=thread_ts, limit=THREAD_READ, include_all_metadata=True
+            )
+        else:
+            read = await self._client.conversations_history(
+                channel=channel, limit=HISTORY_READ, include_all_metadata=True
+            )
+        for message in read["messages"]:
             if message.get("metadata", {}).get("event_payload", {}).get("delivery_id") == claimed.id:
                 return channel, message["ts"]
         return None
 
-    async def _refused(self, claimed: Claimed, told: Told, error: SlackApiError) -> None:
-        problem = str(error.response.get("error", "")) or f"HTTP {error.response.status_code}"
-        SENT.labels(claimed.kind, problem).inc()
-        if problem == "ratelimited" or error.response.status_code == 429:
-            seconds = int(error.response.headers.get("Retry-After", 1))
-            await self._settle(
-                settle.postponed, claimed, wait=timedelta(seconds=seconds), why="rate limit", counted=False
+    async def _refused(self, claimed: Claimed, problem: str, error: SlackApiError) -> timedelta | None:
+        if problem in TOO_MANY:
+            return await self._later(
+                claimed, _retry_after(error), why="rate limit", in_doubt=claimed.forsaken, counted=False
             )
-        elif problem in GONE and claimed.ts:
+        if problem in GONE:
             await self._settle(settle.lost, claimed)
-        elif problem in REFUSED_BY_CHANNEL and told.instead and claimed.ts is None:
-            await self._tell_instead(claimed, told, problem)
-        elif (problem in MAY_HEAL or error.response.status_code >= 500) and claimed.attempts < MOST_ATTEMPTS:
-            wait = min(timedelta(seconds=2**claimed.attempts), LONGEST_WAIT)
-            await self._settle(settle.postponed, claimed, wait=wait, why=problem)
-        else:
-            log.error("message not told", kind=claimed.kind, recipient=claimed.recipient, problem=problem)
-            await self._settle(settle.failed, claimed, why=problem)
+            return None
+        if problem in MAY_HEAL or problem.startswith("HTTP "):
+            # Slack says of these that a part of the work may have been done.
+            return await self._again(claimed, why=problem, in_doubt=True)
+        await self._give_up(claimed, problem)
+        return None
 
-    async def _tell_instead(self, claimed: Claimed, told: Told, problem: str) -> None:
-        """The channel refused: the person gets it by direct message, with the way to mend that."""
-        assert told.instead  # noqa: S101  checked by the caller
-        note = context(f"{_why_not(problem)} in <#{claimed.recipient}>, so it came here.")
-        card = Card(told.card.text, (*told.card.blocks, note))
-        try:
-            channel, ts = await self._post(told.instead, claimed, card, thread_ts=None)
-        except (SlackApiError, TimeoutError, ClientError) as error:
-            await self._settle(settle.uncertain, claimed, wait=LOOK_AGAIN, why=f"{problem}, then {error}")
-        else:
-            await self._settle(settle.sent, claimed, revision=claimed.revision, channel=channel, ts=ts)
+    async def _again(self, claimed: Claimed, *, why: str, in_doubt: bool) -> timedelta | None:
+        """Try it again later, each time after a longer wait, until it was tried often enough."""
+        if claimed.attempts >= MOST_ATTEMPTS:
+            await self._give_up(claimed, why)
+            return None
+        wait = await self._later(claimed, _back_off(claimed.attempts), why=why, in_doubt=in_doubt)
+        return wait if claimed.attempts <= HOLDING_ATTEMPTS else None
 
-    async def _settle(self, how: Callable[..., Awaitable[None]], claimed: Claimed, **facts: Any) -> None:
+    async def _later(
+        self, claimed: Claimed, wait: timedelta, *, why: str, in_doubt: bool, counted: bool = True
+    ) -> timedelta:
+        how = settle.uncertain if in_doubt else settle.postponed
+        await self._settle(how, claimed, wait=wait, why=why, counted=counted)
+        return wait
+
+    async def _give_up(self, claimed: Claimed, problem: str) -> None:
+        log.error("message not told", kind=claimed.kind, recipient=claimed.recipient, problem=problem)
+        SENT.labels(claimed.kind, "given up").inc()
+        await self._settle(settle.failed, claimed, revision=claimed.revision, why=problem)
+
+    async def _settle(self, how: Callable[..., Awaitable[None]], held: Claimed, **facts: Any) -> None:
         async with self._units.begin(None) as unit:
-            await how(unit, claimed.id, **facts)
+            await how(unit, held.id, **facts)
+
+
+def _is_direct(recipient: str) -> bool:
+    """Whether this id of Slack's is of a person or of their direct messages, which we may read."""
+    return recipient.startswith(("U", "W", "D"))
 
 
 def _metadata(claimed: Claimed) -> dict[str, Any]:
     return {"event_type": MessageType.DELIVERY, "event_payload": {"delivery_id": claimed.id}}
 
 
+def _back_off(attempts: int) -> timedelta:
+    return min(timedelta(seconds=2 ** min(attempts, 10)), LONGEST_WAIT)
+
+
+def _retry_after(error: SlackApiError) -> timedelta:
+    seconds = str(getattr(error.response, "headers", {}).get("Retry-After", "1"))
+    return timedelta(seconds=int(seconds) if seconds.isdecimal() else 1)
+
+
+def _instead(claimed: Claimed, told: Told, problem: str) -> Told:
+    """The channel refused: the person gets it by direct message, with the way to mend that."""
+    return Told(_with_note(told.card, claimed.recipient, _why_not(problem)), channel=told.instead)
+
+
+def _with_note(card: Card, channel: str, why: str) -> Card:
+    return Card(card.text, (*card.blocks, context(f"This belongs in <#{channel}>, but {why}, so you get it here.")))
+
+
 def _why_not(problem: str) -> str:
     if problem == "is_archived":
-        return "This could not be posted, because the channel is archived,"
+        return "that channel is archived"
     if problem.startswith("restricted_action"):
-        return "Watchbill is not allowed to post"
-    return "Watchbill is not a member yet (`/invite @watchbill`)"
+        return "Watchbill is not allowed to post there; the channel's posting permissions say who is"
+    return "Watchbill is not in it yet; `/invite @watchbill` there lets it post"

@@ -17,7 +17,7 @@ def explain(error: BaseException, *, line: str = "") -> Card:
     """What to show for an error. `line` is the command and verb (`/oncall now`), for offers of the nearest match."""
     match error:
         case NotFound():
-            return mistake_card(error.sentence, tuple(f"{line} {name}" for name in error.nearest) if line else ())
+            return mistake_card(error.sentence, tuple(_whole(line, words) for words in error.nearest) if line else ())
         case Mistake():
             return mistake_card(error.sentence)
         case AlreadyDone():
@@ -28,3 +28,8 @@ def explain(error: BaseException, *, line: str = "") -> Card:
             reference = uuid4().hex[:8]
             log.error("unforeseen", reference=reference, exc_info=error)
             return failure_card(reference)
+
+
+def _whole(line: str, words: str) -> str:
+    """A command line that was meant: whole as it is, or what follows the command and verb that were typed."""
+    return words if words.startswith("/") else f"{line} {words}"

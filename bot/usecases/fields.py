@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from unicodedata import category
 
 from bot.errors import BadFields
 from bot.queries.people import Person
 
 TITLE_CHARACTERS = 200
 TEXT_CHARACTERS = 3000
+INVISIBLE = frozenset({"Cc", "Cf"})
+"""Unicode's control and format characters: a zero-width space alone says nothing."""
 
 
 class Faults:
@@ -39,9 +42,9 @@ class Faults:
 
 
 def wrong_line(text: str, *, called: str, limit: int) -> str | None:
-    """What is wrong with a line that must say something; blanks around it do not count."""
+    """What is wrong with a line that must say something; blanks around it and invisible characters do not count."""
     trimmed = text.strip()
-    if not trimmed:
+    if all(character.isspace() or category(character) in INVISIBLE for character in trimmed):
         return f"{called}: write at least one word."
     return wrong_text(trimmed, called=called, limit=limit)
 

@@ -15,7 +15,9 @@ async def test_a_postmortem_is_written_reviewed_and_published_without_leaving_sl
 
     assert (await ana.command("/postmortem", "create Checkout down", channel=INCIDENTS)).ok
     await ana.sees("New postmortem")
-    made = await ana.submit(ana.view, {"severity": "P2"})
+    services = await ana.options(ana.view, "services", "look_up_services", "check")
+    assert [each["value"] for each in services["options"]] == ["check"]
+    made = await ana.submit(ana.view, {"severity": "P2", "services": ["check"]})
     assert made.closed
     card = await ana.sees("PM-1", "Checkout down", channel=INCIDENTS)
     assert "draft" in card.text

@@ -176,7 +176,7 @@ async def test_a_press_that_slack_sends_twice_saves_once(town: Town) -> None:
     assert done.view and len(twice.answers) == 2
     assert all("Payments is saved" in str(answer.body) for answer in twice.answers)
     async with town.house.reader() as reading:
-        assert await schedules.names(reading) == ["Payments"]
+        assert await schedules.names(reading) == ("Payments",)
 
 
 async def test_an_edit_at_the_next_hand_off_leaves_the_running_turn(town: Town) -> None:

@@ -53,7 +53,7 @@ async def client(slack: Part, database: Database) -> AsyncIterator[Client]:
         yield client
 
 
-pytestmark = pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 async def test_it_is_ready_when_every_part_answers(client: Client) -> None:

@@ -6,7 +6,7 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.actions import lines, postmortem, stray
+from bot.slack.actions import kept, lines, postmortem, stray
 from bot.slack.desk import Desk
 from bot.slack.ids import Action
 
@@ -18,4 +18,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(re.compile(f"^{Action.DO}:"))(postmortem.pressed(desk))
     app.action(re.compile(f"^{Action.NUDGE}:"))(postmortem.nudged(desk))
     app.action(Action.READ)(postmortem.read(desk))
+    app.action(Action.KEPT)(kept.pressed(desk))
+    app.action(Action.FORGET)(kept.forgotten(desk))
     app.action(re.compile(""))(stray.pressed(desk))

@@ -7,8 +7,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
+from bot.slack.cards.sentences import STRAY, mistake_card
 from bot.slack.commands import COMMANDS
-from bot.slack.commands.dispatch import Command, Place, run
+from bot.slack.commands.dispatch import Place, give, run
 from bot.slack.desk import Desk
 
 Listener = Callable[..., Awaitable[None]]
@@ -34,17 +35,23 @@ def shown(desk: Desk) -> Listener:
 
 async def _run_line(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], desk: Desk, *, public: bool) -> None:
     name, _, text = action["value"].partition(" ")
-    place = Place(
+    place = place_of(body, replace=not public, public=public)
+    command = next((each for each in COMMANDS if each.name == f"/{name}"), None)
+    if command is None:
+        await ack()
+        await give(mistake_card(STRAY), place_of(body), desk)
+        return
+    await run(command, text, place, ack, desk)
+
+
+def place_of(body: dict[str, Any], *, key: str = "", replace: bool = False, public: bool = False) -> Place:
+    """Where a button was pressed. Without a `key` each press is a request of its own."""
+    return Place(
         slack_id=body["user"]["id"],
         channel=body.get("channel", {}).get("id", ""),
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url", ""),
-        key=body["trigger_id"],
-        replace=not public,
+        key=key or body["trigger_id"],
+        replace=replace,
         public=public,
     )
-    await run(_command(name), text, place, ack, desk)
-
-
-def _command(name: str) -> Command:
-    return next(command for command in COMMANDS if command.name == f"/{name}")

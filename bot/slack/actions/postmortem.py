@@ -6,16 +6,17 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.errors import WatchbillError
 from bot.queries import postmortems
-from bot.slack.actions.lines import Listener
+from bot.slack.actions.lines import Listener, place_of
 from bot.slack.cards.document import reading_view
-from bot.slack.commands.dispatch import Place, run
+from bot.slack.cards.sentences import mistake_card
+from bot.slack.commands.dispatch import explained, give, run, show_form
 from bot.slack.commands.postmortem import POSTMORTEM_COMMAND
 from bot.slack.desk import Desk
-from bot.slack.translation import explain
 from bot.slack.words.references import read_reference
 from bot.usecases.reminders.close_morning import close_morning
+
+UNOPENED = "Slack did not open the text in time. Press the button again."
 
 
 def pressed(desk: Desk) -> Listener:
@@ -43,14 +44,14 @@ def read(desk: Desk) -> Listener:
 
     async def listener(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
-        label = action["value"].partition(":")[0]
-        try:
-            person = await desk.people.person(body["user"]["id"])
+        place = place_of(body)
+        async with explained(place, desk):
+            person = await desk.people.person(place.slack_id)
+            number = read_reference(action["value"].partition(":")[0])
             async with desk.reader() as reading:
-                view = reading_view(await postmortems.by_number(reading, read_reference(label), person))
-            await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
-        except WatchbillError as error:
-            await desk.answers.give(explain(error), url=body.get("response_url", ""), slack_id=body["user"]["id"])
+                view = reading_view(await postmortems.by_number(reading, number, person))
+            if not await show_form(view, place, desk):
+                await give(mistake_card(UNOPENED), place, desk)
 
     return listener
 
@@ -58,13 +59,7 @@ def read(desk: Desk) -> Listener:
 async def _carry_out(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], desk: Desk) -> None:
     verb, words, version = _meant(action)
     message_ts = body.get("container", {}).get("message_ts", body["trigger_id"])
-    place = Place(
-        slack_id=body["user"]["id"],
-        channel=body.get("channel", {}).get("id", ""),
-        trigger_id=body["trigger_id"],
-        response_url=body.get("response_url", ""),
-        key=f"{body['user']['id']}:{message_ts}:{verb}:{words}:{version}",
-    )
+    place = place_of(body, key=f"{body['user']['id']}:{message_ts}:{verb}:{words}:{version}")
     await run(POSTMORTEM_COMMAND, f"{verb} {words}", place, ack, desk)
 
 

@@ -7,10 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 
 from bot.slack.actions.lines import Listener
-from bot.slack.cards.sentences import mistake_card
+from bot.slack.cards.sentences import STRAY, mistake_card
 from bot.slack.desk import Desk
-
-SENTENCE = "That button is from an older message and does nothing now. Ask again, or try `/postmortem mine`."
 
 
 def pressed(desk: Desk) -> Listener:
@@ -18,7 +16,7 @@ def pressed(desk: Desk) -> Listener:
 
     async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        card = mistake_card(SENTENCE)
+        card = mistake_card(STRAY)
         await desk.answers.give(card, url=body.get("response_url", ""), slack_id=body["user"]["id"])
 
     return listener

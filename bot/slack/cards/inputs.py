@@ -1,4 +1,4 @@
-"""Form fields in small functions. Every input's action_id is `value`: a field is named by its block_id alone."""
+"""Form fields in small functions. A field is named by its block_id; only a menu that is looked up has an action."""
 
 from __future__ import annotations
 
@@ -57,15 +57,17 @@ def select(options: Sequence[Block], *, initial: Block | None = None) -> Block:
     return _with_initial({"type": "static_select", "options": list(options)}, "initial_option", initial)
 
 
-def external_select(*, initial: Block | None = None, placeholder: str = "", least: int = 0) -> Block:
+def external_select(action_id: str, *, initial: Block | None = None, placeholder: str = "", least: int = 0) -> Block:
     """One of many, looked up while typing; `least` characters are typed before it asks."""
-    element = {"type": "external_select", "min_query_length": least}
+    element = {"type": "external_select", "action_id": action_id, "min_query_length": least}
     return _with_placeholder(_with_initial(element, "initial_option", initial), placeholder)
 
 
-def multi_external_select(*, initial: Sequence[Block] = (), placeholder: str = "", least: int = 0) -> Block:
+def multi_external_select(
+    action_id: str, *, initial: Sequence[Block] = (), placeholder: str = "", least: int = 0
+) -> Block:
     """Several of many, looked up while typing."""
-    element = {"type": "multi_external_select", "min_query_length": least}
+    element = {"type": "multi_external_select", "action_id": action_id, "min_query_length": least}
     return _with_placeholder(_with_initial(element, "initial_options", list(initial)), placeholder)
 
 

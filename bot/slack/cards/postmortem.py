@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.escaping import mrkdwn, mrkdwn_within
+from bot.escaping import mrkdwn_within
 from bot.queries.people import Person
 from bot.queries.postmortems import PostmortemView
+from bot.queries.snoozes import OwnSnooze
 from bot.slack.cards.blocks import (
     FIELD_LIMIT,
     HEADER_LIMIT,
+    TEXT_LIMIT,
     Block,
     Card,
     actions,
@@ -20,7 +22,7 @@ from bot.slack.cards.blocks import (
     header,
     option,
     overflow,
-    section,
+    plain,
 )
 from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.people import named
@@ -29,7 +31,7 @@ from bot.slack.words.local import duration_words
 from bot.vocabulary import PostmortemStatus, Verb, Verdict
 
 VERDICT_WORDS = {
-    Verdict.PENDING: "has not said yet",
+    Verdict.PENDING: "has not answered yet",
     Verdict.APPROVED: "approved",
     Verdict.CHANGES_REQUESTED: "asked for changes",
 }
@@ -40,15 +42,26 @@ def postmortem_card(view: PostmortemView, *, asker: Person | None = None) -> Car
     headline = f"{view.label} {view.title}"
     blocks: list[Block] = [header(headline)]
     if len(headline) > HEADER_LIMIT:
-        blocks.append(section(mrkdwn_within(view.title, FIELD_LIMIT)))
+        blocks.append({"type": "section", "text": plain(view.title)})
     blocks.append(fields(*_facts(view)))
     small = [each for each in (_completeness(view), _review(view), _involved(view), _reminder(view, asker)) if each]
     blocks.extend(context(each) for each in small)
     buttons = _buttons(view)
     if buttons:
         blocks.append(actions(*buttons))
-    text = f"{mrkdwn(headline)}. Status: {view.status}. Owner: {mrkdwn(view.owner.name)}."
-    return Card(mrkdwn_within(headline, 300) if len(text) > 3000 else text, tuple(blocks))
+    text = f"{headline}. Status: {status_words(view.status)}. Owner: {view.owner.name}."
+    return Card(mrkdwn_within(text, TEXT_LIMIT), tuple(blocks))
+
+
+def status_words(status: PostmortemStatus) -> str:
+    """The state as one says it: `in review`."""
+    return str(status).replace("-", " ")
+
+
+def snooze_words(snooze: OwnSnooze) -> str:
+    """Until when the reader wanted to hear nothing of it, and why."""
+    why = f": {mrkdwn_within(snooze.reason, FIELD_LIMIT)}" if snooze.reason else ""
+    return f"You snoozed it until {snooze.until:%a %d %b}{why}"
 
 
 def due_words(day: date, days_overdue: int) -> str:
@@ -59,7 +72,11 @@ def due_words(day: date, days_overdue: int) -> str:
 
 def _facts(view: PostmortemView) -> list[str]:
     outline = view.outline
-    facts = [f"*Status:* {view.status}", f"*Owner:* {named(view.owner)}", f"*Severity:* {outline.severity}"]
+    facts = [
+        f"*Status:* {status_words(view.status)}",
+        f"*Owner:* {named(view.owner)}",
+        f"*Severity:* {outline.severity}",
+    ]
     if outline.due_on:
         facts.insert(2, f"*Due:* {due_words(outline.due_on, outline.days_overdue)}")
     if outline.published_at:
@@ -76,18 +93,20 @@ def _facts(view: PostmortemView) -> list[str]:
 def _completeness(view: PostmortemView) -> str:
     empty = [each.title for each in view.sections if each.is_empty]
     told = f"{view.filled} of {len(view.sections)} sections written"
-    return told if not empty else f"{told}. Still empty: {mrkdwn(', '.join(empty))}"
+    return told if not empty else mrkdwn_within(f"{told}. Still empty: {', '.join(empty)}", TEXT_LIMIT)
 
 
 def _review(view: PostmortemView) -> str:
     if view.status is PostmortemStatus.DRAFT or not view.reviewers:
         return ""
-    said = ", ".join(f"{named(each.person)} {VERDICT_WORDS[each.verdict]}" for each in view.reviewers)
-    return f"{view.outline.approvals}: {said}"
+    said = ", ".join(f"{each.person.name} {VERDICT_WORDS[each.verdict]}" for each in view.reviewers)
+    return mrkdwn_within(f"{view.outline.approvals}: {said}", TEXT_LIMIT)
 
 
 def _involved(view: PostmortemView) -> str:
-    return f"Responders: {', '.join(named(each) for each in view.responders)}" if view.responders else ""
+    if not view.responders:
+        return ""
+    return mrkdwn_within(f"Responders: {', '.join(each.name for each in view.responders)}", TEXT_LIMIT)
 
 
 def _reminder(view: PostmortemView, asker: Person | None) -> str:

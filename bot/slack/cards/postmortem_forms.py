@@ -37,7 +37,6 @@ SEVERITIES = {
 
 def create_form(
     *,
-    title: str,
     owner: str,
     channel: str | None,
     now: datetime,
@@ -49,14 +48,14 @@ def create_form(
     kinds = [option(name, key) for key, name in templates]
     levels = [option(f"{level}, {words}", level) for level, words in SEVERITIES.items()]
     blocks = [
-        field("title", "Title", text_input(initial=title, placeholder="What broke, in a few words")),
+        field("title", "Title", text_input(placeholder="What broke, in a few words")),
         field("severity", "Severity", select(levels, initial=levels[2])),
         field("started_at", "From", moment_input(initial=now)),
         field("ended_at", "Until", moment_input(), optional=True, hint="Leave it empty while it is still going on."),
         field(
             "incident",
             "Incident",
-            external_select(placeholder="A recent incident"),
+            external_select(Action.LOOK_UP_INCIDENT, placeholder="A recent incident"),
             optional=True,
             hint="Without one, an incident is made of this.",
         ),
@@ -64,7 +63,7 @@ def create_form(
         field(
             "services",
             "Affected services",
-            multi_external_select(placeholder="Type a name; a new one is made"),
+            multi_external_select(Action.LOOK_UP_SERVICES, placeholder="Type a name; a new one is made"),
             optional=True,
         ),
         field("responders", "Responders", multi_user_select(placeholder="Who worked on it"), optional=True),
@@ -101,14 +100,9 @@ def sections_form(*, label: str, title: str, sections: Sequence[SectionLine], me
     return modal(Form.SECTIONS, f"Edit {label}", blocks, close="Done", metadata=metadata)
 
 
-def edit_form(
-    *, label: str, title: str, prompt: str, initial: Block | None, kept: str, metadata: str, block_id: str = "text"
-) -> Block:
-    """One section as a rich text box. `kept` tells of text that was typed earlier and refused, now in the box."""
-    blocks: list[Block] = []
-    if kept:
-        blocks.append(context(f":floppy_disk: {mrkdwn(kept)}"))
-    blocks.append(field(block_id, title, rich_text_input(initial=initial, placeholder=prompt), optional=True))
+def edit_form(*, label: str, title: str, prompt: str, initial: Block | None, metadata: str) -> Block:
+    """One section as a rich text box."""
+    blocks = [field("text", title, rich_text_input(initial=initial, placeholder=prompt), optional=True)]
     return modal(Form.EDIT, f"Edit {label}", blocks, submit="Save", metadata=metadata)
 
 
@@ -116,10 +110,9 @@ def conflict_form(
     *, label: str, title: str, who: str, theirs: Sequence[Block], mine: Block | None, metadata: str, block_id: str
 ) -> Block:
     """Two texts of one section: what is stored now above, one's own still in the box. Saving again replaces theirs."""
+    changed = f":warning: {mrkdwn(who)} changed *{mrkdwn(title)}* while you were writing."
     blocks = [
-        section(
-            f":warning: {mrkdwn(who)} changed *{mrkdwn(title)}* while you were writing. This is what stands there now:"
-        ),
+        section(f"{changed} {'This is what stands there now:' if theirs else 'It is empty now.'}"),
         *theirs,
         divider(),
         context("Below is your text. Take over what you need from above, then save: it replaces what stands there."),

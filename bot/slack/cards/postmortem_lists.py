@@ -5,31 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.engines.cadence.facts import NudgeKind, Reason
-from bot.escaping import mrkdwn, mrkdwn_within
+from bot.escaping import mrkdwn_within
+from bot.queries.drafts import DraftView
 from bot.queries.people import Person
 from bot.queries.postmortems import Listing, Outline
 from bot.queries.waiting import Item, OpenWork
-from bot.slack.cards.blocks import Block, Card, actions, button, context, option, overflow, section
-from bot.slack.cards.people import named
-from bot.slack.cards.postmortem import due_words
+from bot.slack.cards.blocks import (
+    TEXT_LIMIT,
+    Block,
+    Card,
+    actions,
+    button,
+    confirm,
+    context,
+    option,
+    overflow,
+    plain,
+    section,
+)
+from bot.slack.cards.postmortem import due_words, status_words
+from bot.slack.cards.typed import beginning
 from bot.slack.ids import Action, Form
 from bot.vocabulary import PostmortemStatus
 
 ROWS = 8
-TITLE_CHARACTERS = 300
+ROW_CHARACTERS = 700
+"""Slack takes some 13,000 characters in a message, however they are divided."""
+TEXTS = 5
+KEPT_WORDS = {
+    Form.CREATE: "",
+    Form.EDIT: "your text for",
+    Form.CHANGES: "the changes you ask for in",
+    Form.REOPEN: "why you reopen",
+    Form.SNOOZE: "why you snooze",
+}
+"""What a kept text was to be, by the form it was typed into."""
 SNOOZES = (("Until tomorrow", "tomorrow"), ("For three days", "in 3 days"), ("Until next week", "next monday"))
 
 
 def mine_card(work: OpenWork) -> Card:
-    """`/postmortem mine`: my drafts, reviews that wait for me, texts that are not in their place."""
-    blocks: list[Block] = []
-    for draft in work.unsaved[:3]:
-        words = mrkdwn_within(f"Text you typed for {draft.subject} is kept: {draft.why}", 2500)
-        again = f"postmortem edit {draft.subject}"
-        opens = button("Open it", f"{Action.RUN}:{draft.id}", again) if draft.form == Form.EDIT else None
-        blocks.append(section(f":floppy_disk: {words}", accessory=opens))
-        if draft.form != Form.EDIT and draft.content.get("text"):
-            blocks.append(context(mrkdwn_within(str(draft.content["text"]), 2900)))
+    """`/postmortem mine`: texts that are not in their place, reviews that wait for me, my drafts."""
+    blocks = kept_blocks(work.unsaved)
+    room = ROWS
     for name, items in (
         ("Waiting for your review", work.reviews),
         ("Your drafts", work.drafts),
@@ -37,19 +54,53 @@ def mine_card(work: OpenWork) -> Card:
     ):
         if items:
             blocks.append(section(f"*{name}*"))
-            blocks.extend(_row(item.postmortem, _reason_words(item)) for item in items[:ROWS])
-            if len(items) > ROWS:
-                blocks.append(context(f"{len(items) - ROWS} more: `/postmortem list`"))
-    open_count = len(work.drafts) + len(work.reviews) + len(work.in_review)
+            blocks.extend(_row(item.postmortem, _reason_words(item)) for item in items[:room])
+            if len(items) > room:
+                blocks.append(context(f"{len(items) - room} more: `/postmortem list`"))
+            room = max(1, room - len(items))
+    open_count = len({item.postmortem.id for item in (*work.drafts, *work.reviews, *work.in_review)})
     if not blocks:
         blocks.append(section("Nothing waits for you."))
     blocks.append(actions(button("New postmortem", Action.RUN, "postmortem create", style="primary")))
-    return Card(f"{open_count} postmortem{'s' * (open_count != 1)} of yours open", tuple(blocks))
+    head = f"{open_count} open postmortem{'s' * (open_count != 1)}" if open_count else "Nothing waits for you."
+    kept = len(own_forms(work.unsaved))
+    return Card(f"{head}; {_texts(kept)} of yours kept" if kept else head, tuple(blocks))
 
 
-def list_card(listing: Listing, *, what: str, line: str, page: int, public: bool) -> Card:
-    """`/postmortem list`: a page of rows, newest first."""
-    head = f"{listing.total} postmortem{'s' * (listing.total != 1)} {what}".strip()
+def kept_card(unsaved: Sequence[DraftView]) -> Card:
+    """The texts alone: for somebody who may not see postmortems any more, but whose words are theirs."""
+    return Card(f"{_texts(len(unsaved))} of yours kept", tuple(kept_blocks(unsaved)))
+
+
+def kept_blocks(unsaved: Sequence[DraftView]) -> list[Block]:
+    """Each text by its beginning, with the way back into its form and the way to let go of it; the newest first."""
+    blocks: list[Block] = []
+    kept = own_forms(unsaved)
+    for draft in kept[:TEXTS]:
+        about = f"{KEPT_WORDS[Form(draft.form)]} {mrkdwn_within(draft.subject, 150)}".strip()
+        why = mrkdwn_within(draft.why, 300)
+        blocks.append(
+            section(f":floppy_disk: Not saved yet: {about}\n> {beginning(draft.content, 200) or '_nothing_'}\n{why}")
+        )
+        sure = confirm("Throw this text away?", "It cannot be brought back.", yes="Throw it away", no="Keep it")
+        blocks.append(
+            actions(
+                button("Open my text", Action.KEPT, draft.id),
+                button("Throw it away", Action.FORGET, draft.id, confirm=sure),
+            )
+        )
+    if len(kept) > TEXTS:
+        blocks.append(context(f"{_texts(len(kept) - TEXTS)} more; they come up here as these are dealt with."))
+    return blocks
+
+
+def own_forms(unsaved: Sequence[DraftView]) -> Sequence[DraftView]:
+    """The texts of postmortems; the form of a schedule brings its own back when it is opened."""
+    return [draft for draft in unsaved if draft.form in KEPT_WORDS]
+
+
+def list_card(listing: Listing, *, head: str, line: str, page: int, public: bool) -> Card:
+    """`/postmortem list`: a page of rows, newest first. `head` says how many there are of what."""
     blocks: list[Block] = [section(f"*{head}*")]
     blocks.extend(_row(each, "") for each in listing.items)
     buttons = []
@@ -69,12 +120,12 @@ def morning_card(items: Sequence[Item]) -> Card:
     head = "1 thing waits for you" if count == 1 else f"{count} things wait for you"
     blocks: list[Block] = [section(f"*{head}*")]
     for item in items[:ROWS]:
-        blocks.append(section(f"{_headline(item.postmortem)}\n{_reason_words(item)}"))
+        blocks.append(_told(item.postmortem, _reason_words(item)))
         blocks.append(actions(*_nudge_buttons(item)))
     if count > ROWS:
         blocks.append(context(f"{count - ROWS} more: `/postmortem mine`"))
-    told = "; ".join(f"{item.postmortem.label} {mrkdwn(item.postmortem.title)}" for item in items[:ROWS])
-    return Card(f"{head}: {told}"[:2900], tuple(blocks))
+    told = "; ".join(f"{item.postmortem.label} {item.postmortem.title}" for item in items[:ROWS])
+    return Card(mrkdwn_within(f"{head}: {told}", TEXT_LIMIT), tuple(blocks))
 
 
 def settled_card() -> Card:
@@ -89,7 +140,7 @@ def digest_card(items: Sequence[Item]) -> Card:
     head = "1 postmortem is long overdue" if count == 1 else f"{count} postmortems are long overdue"
     blocks: list[Block] = [section(f"*{head}*")]
     blocks.extend(
-        _row(item.postmortem, f"{_reason_words(item)}. Owner: {named(item.postmortem.owner)}") for item in items[:ROWS]
+        _row(item.postmortem, f"{_reason_words(item)}. Owner: {item.postmortem.owner.name}") for item in items[:ROWS]
     )
     if count > ROWS:
         blocks.append(context(f"{count - ROWS} more: `/postmortem list overdue`"))
@@ -97,17 +148,17 @@ def digest_card(items: Sequence[Item]) -> Card:
 
 
 def _row(outline: Outline, reason: str) -> Block:
-    words = reason or _state_words(outline)
     opens = button("Open", f"{Action.RUN}:{outline.label}", f"postmortem show {outline.label}")
-    return section(f"{_headline(outline)}\n{words}", accessory=opens)
+    return {**_told(outline, reason or _state_words(outline)), "accessory": opens}
 
 
-def _headline(outline: Outline) -> str:
-    return f"*{outline.label}* {mrkdwn_within(outline.title, TITLE_CHARACTERS)}"
+def _told(outline: Outline, words: str) -> Block:
+    """A line with the title exactly as typed, which only plain text shows, and one about it."""
+    return {"type": "section", "text": plain(f"{outline.label}  {outline.title}\n{words}", ROW_CHARACTERS)}
 
 
 def _state_words(outline: Outline) -> str:
-    parts = [str(outline.status), str(outline.severity), named(outline.owner)]
+    parts = [status_words(outline.status), str(outline.severity), outline.owner.name]
     if outline.status is PostmortemStatus.IN_REVIEW:
         parts.append(outline.approvals)
     if outline.due_on:
@@ -122,7 +173,7 @@ def _reason_words(item: Item) -> str:
     if reason.days_in_review is not None:
         parts.append(f"in review {_days(reason.days_in_review)}" if reason.days_in_review else "in review since today")
     if item.kind is NudgeKind.LEAD:
-        parts.append(f"{named(item.postmortem.owner)} owns it")
+        parts.append(f"{item.postmortem.owner.name} owns it")
     if item.approved_by:
         verb = "has" if len(item.approved_by) == 1 else "have"
         parts.append(f"{_names(item.approved_by)} {verb} approved")
@@ -171,9 +222,13 @@ def _nudge_buttons(item: Item) -> list[Block]:
 
 
 def _names(people: Sequence[Person]) -> str:
-    names = [named(person) for person in people]
+    names = [person.name for person in people]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _days(count: int) -> str:
     return f"{count} day{'s' * (count != 1)}"
+
+
+def _texts(count: int) -> str:
+    return f"{count} text{'s' * (count != 1)}"

@@ -43,19 +43,13 @@ def schedule_form(
         field(
             block_id("timezone", edition),
             "Time zone",
-            {
-                **external_select(initial=zone, placeholder="Type a city: Berlin, New York", least=1),
-                "action_id": Action.LOOK_UP_ZONE,
-            },
+            external_select(Action.LOOK_UP_ZONE, initial=zone, placeholder="Type a city: Berlin, New York", least=1),
             hint="Hand-offs keep to the clock of this zone, through summer and winter time.",
         ),
         field(
             block_id("team", edition),
             "Team",
-            {
-                **external_select(initial=team, placeholder="Type a name; a new one is made"),
-                "action_id": Action.LOOK_UP_TEAM,
-            },
+            external_select(Action.LOOK_UP_TEAM, initial=team, placeholder="Type a name; a new one is made"),
             optional=True,
             hint="The people of a team may edit its schedules. Without a team, everybody here may.",
         ),

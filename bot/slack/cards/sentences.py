@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 from bot.escaping import mrkdwn_within
-from bot.slack.cards.blocks import TEXT_LIMIT, Card, actions, button, section
+from bot.slack.cards.blocks import TEXT_LIMIT, Block, Card, actions, button, context, section
+from bot.slack.cards.typed import verbatim
 from bot.slack.ids import Action
+from bot.slack.words.normalise import as_typed
+
+STRAY = "That button is from an older message and does nothing now. Ask again, or try `/postmortem mine`."
+VALUE_LIMIT = 2000
+"""What a button's value takes."""
+MESSAGE_CHARACTERS = 9000
+"""Of a typed text in one message; nobody can type more behind a slash."""
 
 
 def mistake_card(sentence: str, nearest: tuple[str, ...] = ()) -> Card:
     """One plain sentence, and what may have been meant as buttons; each of `nearest` is a whole command line."""
     text = mrkdwn_within(sentence, TEXT_LIMIT)
-    if not nearest:
+    lines = [line for line in nearest[:5] if len(line) <= VALUE_LIMIT]
+    if not lines:
         return Card(text, (section(text),))
-    offers = [button(line, f"{Action.RUN}:{place}", line.removeprefix("/")) for place, line in enumerate(nearest[:5])]
+    offers = [_runs(as_typed(line), f"{Action.RUN}:{place}", line) for place, line in enumerate(lines)]
     return Card(text, (section(text), actions(*offers)))
+
+
+def again_card(sentence: str, line: str) -> Card:
+    """One plain sentence, and a button that carries out the same command line once more."""
+    text = mrkdwn_within(sentence, TEXT_LIMIT)
+    return Card(text, (section(text), actions(_runs("Try again", f"{Action.RUN}:again", line))))
+
+
+def with_kept(card: Card, draft_id: str) -> Card:
+    """The card, and the way back to what was typed, which is kept."""
+    note = context(":floppy_disk: What you typed is kept. `/postmortem mine` offers it too.")
+    return Card(card.text, (*card.blocks, note, actions(button("Open my text", Action.KEPT, draft_id))))
+
+
+def with_text(card: Card, typed: str) -> Card:
+    """The card, and what was typed, letter for letter, to be copied."""
+    return Card(card.text, (*card.blocks, context("This is what you typed:"), *verbatim(typed[:MESSAGE_CHARACTERS])))
+
+
+def _runs(label: str, action_id: str, line: str) -> Block:
+    return button(label, action_id, line.removeprefix("/"))
 
 
 def said_card(sentence: str) -> Card:

@@ -2,29 +2,38 @@
 
 A question is acknowledged first and then worked on. A change is committed before it is acknowledged, since Slack never
 repeats what was acknowledged; its answer travels in the acknowledgement where Slack takes one. Where words are missing
-for a change, a form asks for them.
+for a change, a form asks for them. What cannot be done leaves the typed text with the person: kept, or in the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TypeVar
 
 import structlog
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import WatchbillError
+from bot.errors import AlreadyDone, WatchbillError
+from bot.queries.people import Person
 from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.help import help_card
-from bot.slack.cards.sentences import mistake_card
+from bot.slack.cards.sentences import again_card, mistake_card, with_kept, with_text
 from bot.slack.desk import Desk, Request
+from bot.slack.keeping import Typed, kept
+from bot.slack.patience import begun
+from bot.slack.refusals import problem_of
 from bot.slack.translation import explain
+from bot.slack.words.normalise import as_typed
 from bot.slack.words.verbs import Unknown, Verbs, read_verb
 
 log = structlog.get_logger(__name__)
-Outcome = TypeVar("Outcome")
+LATE = "This takes longer than usual. The answer comes here; should none come, send your line again:"
+WORTH_SHOWING = 60
+"""A longer text behind a word nobody knows is shown in full: a button shows only its beginning."""
+UNOPENED = "Slack did not open the form in time."
 Answering = Callable[[Request, Desk], Awaitable[Card]]
 Opening = Callable[[Request, Desk], Awaitable[Block | Card]]
 
@@ -38,9 +47,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A verb that changes something: it commits and answers with a card, or answers with a modal to be filled in."""
+    """A verb that changes something: it commits and answers with a card, or answers with a modal to be filled in.
+
+    `keeps` says what is worth keeping of its words, a title or a reason, when it cannot be carried out.
+    """
 
     carry_out: Opening
+    keeps: Callable[[str], Typed | None] | None = None
 
 
 Way = Question | Change
@@ -82,79 +95,147 @@ class _Line:
     words: str
     place: Place
 
+    @property
+    def sent(self) -> str:
+        """The whole line as Slack sent it."""
+        return " ".join(part for part in (self.command.name, self.verb, self.words) if part)
+
+    @property
+    def typed(self) -> str:
+        """The whole line as the person saw it."""
+        return as_typed(self.sent)
+
+    def request(self, person: Person) -> Request:
+        """What it asks, and who asks it."""
+        return Request(
+            person=person,
+            command=self.command.name,
+            verb=self.verb,
+            words=self.words,
+            channel=self.place.channel,
+            key=self.place.key,
+            trigger_id=self.place.trigger_id,
+            public=self.place.public,
+        )
+
 
 async def run(command: Command, text: str, place: Place, ack: AsyncAck, desk: Desk) -> None:
     """Carry out what was typed or pressed, and answer."""
     asked = read_verb(text, command.verbs)
     if isinstance(asked, Unknown):
         await ack()
-        await _answer(_unknown(command, asked), place, desk)
+        await give(_unknown(command, asked), place, desk)
         return
     line = _Line(command, asked.verb.name, asked.rest, place)
     match command.ways.get(asked.verb.name):
         case Question(answer):
-            await _ask(answer, line, ack, desk)
-        case Change(carry_out):
-            await _change(carry_out, line, ack, desk)
+            await ack()
+            async with explained(place, desk, line=f"{line.command.name} {line.verb}"):
+                card = await answer(line.request(await desk.people.person(place.slack_id)), desk)
+                await give(card, place, desk, public=place.public)
+        case Change() as change:
+            await _change(change, line, ack, desk)
         case None:
             await ack()
-            await _answer(help_card(command.name, command.verbs, about=asked.rest), place, desk)
+            await give(help_card(command.name, command.verbs, about=asked.rest), place, desk)
 
 
-async def _ask(answer: Answering, line: _Line, ack: AsyncAck, desk: Desk) -> None:
-    await ack()
-    await _answer(await _explained(answer, line, desk), line.place, desk)
-
-
-async def _change(carry_out: Opening, line: _Line, ack: AsyncAck, desk: Desk) -> None:
-    outcome = await _explained(carry_out, line, desk)
-    if isinstance(outcome, Card) and line.place.typed:
-        await ack(**outcome.payload, response_type="ephemeral")
-        return
-    await ack()
-    card = outcome if isinstance(outcome, Card) else await _opened(outcome, line.place, desk)
-    if card is not None:
-        await _answer(card, line.place, desk)
-
-
-async def _opened(view: Block, place: Place, desk: Desk) -> Card | None:
-    """Show the modal; a card instead when Slack does not, with the way to try again."""
+async def show_form(view: Block, place: Place, desk: Desk) -> bool:
+    """Show a modal; False when Slack does not. One that was there already counts: only its answer was lost."""
     try:
         await desk.client.views_open(trigger_id=place.trigger_id, view=view)
     except SlackApiError as error:
-        log.warning("form not opened", problem=error.response.get("error"))
-        return mistake_card("Slack did not open the form in time. Nothing was changed; please try again.")
-    return None
+        problem = problem_of(error)
+        log.warning("form not opened", problem=problem)
+        return bool(problem == "exchanged_trigger_id")
+    except (ClientError, TimeoutError) as error:
+        log.warning("form not opened", problem=type(error).__name__)
+        return False
+    return True
 
 
-async def _explained(work: Callable[[Request, Desk], Awaitable[Outcome]], line: _Line, desk: Desk) -> Outcome | Card:
-    """The work's outcome, or the card that explains why there is none."""
-    place = line.place
-    try:
-        request = Request(
-            person=await desk.people.person(place.slack_id),
-            command=line.command.name,
-            verb=line.verb,
-            words=line.words,
-            channel=place.channel,
-            key=place.key,
-            trigger_id=place.trigger_id,
-            public=place.public,
-        )
-        return await work(request, desk)
-    except WatchbillError as error:
-        return explain(error, line=f"{line.command.name} {line.verb}")
-
-
-async def _answer(card: Card, place: Place, desk: Desk) -> None:
+async def give(card: Card, place: Place, desk: Desk, *, public: bool = False) -> None:
+    """Answer: to the asker alone, or with `public` to the channel."""
     await desk.answers.give(
-        card, url=place.response_url, slack_id=place.slack_id, replace=place.replace, public=place.public
+        card, url=place.response_url, slack_id=place.slack_id, replace=place.replace and not public, public=public
     )
 
 
+@asynccontextmanager
+async def explained(place: Place, desk: Desk, *, line: str = "") -> AsyncIterator[None]:
+    """What cannot be done in the block is told to the asker, and to nobody else."""
+    try:
+        yield
+    except WatchbillError as error:
+        await give(explain(error, line=line), place, desk)
+
+
+async def _change(change: Change, line: _Line, ack: AsyncAck, desk: Desk) -> None:
+    task = await begun(_carried_out(change, line, desk))
+    is_late = not task.done()
+    if is_late:
+        await _acknowledge(with_text(mistake_card(LATE), line.typed), line.place, ack)
+    carried = await task
+    if isinstance(carried.outcome, Card) and line.place.typed and not is_late:
+        await _acknowledge(carried.outcome, line.place, ack)
+        return
+    if not is_late:
+        await ack()
+    if isinstance(carried.outcome, Card):
+        await give(carried.outcome, line.place, desk)
+    elif not await show_form(carried.outcome, line.place, desk):
+        await give(await _unopened(change, line, carried.person, desk), line.place, desk)
+
+
+async def _acknowledge(card: Card, place: Place, ack: AsyncAck) -> None:
+    """Slack shows what the acknowledgement of a command says; that of a button says nothing."""
+    await (ack(**card.payload, response_type="ephemeral") if place.typed else ack())
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What came of a change: a form to fill in, or the card that says how it went. `person` None: nobody knows who."""
+
+    outcome: Block | Card
+    person: Person | None
+
+
+async def _carried_out(change: Change, line: _Line, desk: Desk) -> _Carried:
+    person: Person | None = None
+    try:
+        person = await desk.people.person(line.place.slack_id)
+        return _Carried(await change.carry_out(line.request(person), desk), person)
+    except AlreadyDone as done:
+        return _Carried(explain(done), person)
+    except Exception as error:  # the text must reach its writer, whatever was not foreseen
+        card = explain(error, line=f"{line.command.name} {line.verb}")
+        return _Carried(await _with_way_back(card, change, line, person, desk), person)
+
+
+async def _unopened(change: Change, line: _Line, person: Person | None, desk: Desk) -> Card:
+    if change.keeps and change.keeps(line.words):
+        return await _with_way_back(mistake_card(UNOPENED), change, line, person, desk)
+    return again_card(f"{UNOPENED} Press the button to try again.", line.sent)
+
+
+async def _with_way_back(card: Card, change: Change, line: _Line, person: Person | None, desk: Desk) -> Card:
+    """The card with what was typed: kept where the database takes it, else in the card, sent as a message as well."""
+    typed = change.keeps(line.words) if change.keeps else None
+    if typed is None:
+        return card
+    draft = await kept(typed, card.text, person, desk) if person else None
+    if draft:
+        return with_kept(card, draft)
+    whole = with_text(card, line.typed)
+    await desk.answers.give(whole, url="", slack_id=line.place.slack_id)
+    return whole
+
+
 def _unknown(command: Command, asked: Unknown) -> Card:
-    sentence = f"“{asked.word}” is not something {command.name} does. `{command.name} help` lists what it does."
+    sentence = f"“{as_typed(asked.word)}” is not something {command.name} does."
     if asked.nearest is None:
-        return mistake_card(sentence)
-    nearest = " ".join(part for part in (command.name, asked.nearest, asked.rest) if part)
-    return mistake_card(f"“{asked.word}” is not something {command.name} does. Did you mean this?", (nearest,))
+        card = mistake_card(f"{sentence} `{command.name} help` lists what it does.")
+    else:
+        nearest = " ".join(part for part in (command.name, asked.nearest, asked.rest) if part)
+        card = mistake_card(f"{sentence} Did you mean this?", (nearest,))
+    return with_text(card, as_typed(asked.rest)) if len(asked.rest) > WORTH_SHOWING else card

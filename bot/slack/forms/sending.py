@@ -1,7 +1,8 @@
 """What happens when a form is sent: the same for all of them.
 
 The change is committed before Slack is answered. What cannot be done keeps the form open with all that was typed in it
-and says why under the fields; what was typed is also kept as a draft where keeping the form open may not be enough.
+and says why under the fields; what was typed is kept as well, since the form may be gone by then, until it has found
+its place. Where the change takes longer than Slack waits, the form stays open too, and sending it again is safe.
 """
 
 from __future__ import annotations
@@ -9,30 +10,45 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck
 
 from bot.errors import AlreadyDone, BadFields, Mistake, Unavailable, WatchbillError
+from bot.escaping import mrkdwn_within
 from bot.queries.people import Person
 from bot.slack.cards.blocks import Block
+from bot.slack.cards.postmortem_forms import said_view
 from bot.slack.desk import Desk
 from bot.slack.forms.values import Filled
-from bot.usecases.drafts.keep import keep
+from bot.slack.keeping import Keeping, Typed, kept, kept_of_view
+from bot.slack.patience import begun
 
 log = structlog.get_logger(__name__)
+LATE = "This takes longer than usual. Your text is still here; press the button again in a minute, it counts once."
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One form as it was sent. `about` is what its private_metadata says: ids, never text."""
+    """One form as it was sent. `about` is what its private_metadata says: ids, never text.
+
+    `settles` are the kept texts that this form holds: they are let go of in the transaction that puts it in its place.
+    """
 
     person: Person
     filled: Filled
     about: Mapping[str, Any]
     key: str
     view: Mapping[str, Any]
+    settles: tuple[str, ...] = ()
+
+    @property
+    def key_of_text(self) -> str:
+        """Names this very content of the form. Its answer lost, a form may be sent again after more was typed."""
+        values = json.dumps(self.view["state"]["values"], sort_keys=True)
+        return f"{self.key}:{sha256(values.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +76,67 @@ Outcome = Replaced | Stacked | Finished | None
 Handling = Callable[[Sent, Desk], Awaitable[Outcome]]
 
 
-def listener(handle: Handling, desk: Desk, *, keeps: Callable[[Sent], tuple[str, dict[str, Any]]] | None = None) -> Any:
+def listener(handle: Handling, desk: Desk, *, keeps: Keeping | None = None) -> Any:
     """Bolt's listener for a form's submission.
 
-    `keeps` names what a draft of it is about, and its content, for forms that hold text worth keeping when it is
-    refused: somebody else's change, a lock, a lost permission.
+    `keeps` says what is worth keeping of a form that holds text, when it is refused.
     """
 
     async def sent_in(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        try:
-            sent = await _sent(body, view, desk)
-            outcome = await handle(sent, desk)
-        except AlreadyDone:
-            await ack()
+        task = await begun(_answer(handle, keeps, body, view, desk))
+        if not task.done():
+            await refuse(ack, {"": LATE}, view)
+            await task
             return
-        except WatchbillError as error:
-            if keeps and isinstance(error, Mistake) and not isinstance(error, BadFields):
-                await _keep(sent, keeps, error, desk)
-            await ack(response_action="errors", errors=_under_fields(error, view))
-            return
-        await _acknowledge(ack, outcome)
+        answer = task.result()
+        if isinstance(answer, WatchbillError):
+            await refuse(ack, _sentences(answer), view)
+        else:
+            await _acknowledge(ack, answer.outcome)
 
     return sent_in
 
 
-async def _sent(body: dict[str, Any], view: dict[str, Any], desk: Desk) -> Sent:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    outcome: Outcome
+
+
+async def _answer(
+    handle: Handling, keeps: Keeping | None, body: dict[str, Any], view: dict[str, Any], desk: Desk
+) -> _Taken | WatchbillError:
+    """What became of the form, or why it was refused; what was typed is kept then."""
+    try:
+        sent = await _sent(body, view, desk, keeps=bool(keeps))
+    except WatchbillError as error:
+        return error
+    try:
+        return _Taken(await handle(sent, desk))
+    except AlreadyDone:
+        return _Taken(None)
+    except WatchbillError as error:
+        typed = keeps(sent) if keeps and isinstance(error, Mistake) else None
+        if typed and isinstance(error, Mistake):
+            await kept(_of_view(typed, view), error.sentence, sent.person, desk)
+        return error
+
+
+async def _sent(body: dict[str, Any], view: dict[str, Any], desk: Desk, *, keeps: bool) -> Sent:
+    person = await desk.people.person(body["user"]["id"])
+    about = json.loads(view["private_metadata"] or "{}")
+    earlier = await kept_of_view(view["id"], person, desk) if keeps else ()
     return Sent(
-        person=await desk.people.person(body["user"]["id"]),
+        person=person,
         filled=Filled(view),
-        about=json.loads(view["private_metadata"] or "{}"),
-        key=f"{view['id']}:{view.get('hash', '')}",
+        about=about,
+        key=f"{view['id']}:{view['hash']}",
         view=view,
+        settles=tuple(dict.fromkeys([*filter(None, [about.get("draft")]), *earlier])),
     )
+
+
+def _of_view(typed: Typed, view: Mapping[str, Any]) -> Typed:
+    return Typed(typed.form, typed.subject, {**typed.content, "view": view["id"]})
 
 
 async def _acknowledge(ack: AsyncAck, outcome: Outcome) -> None:
@@ -106,28 +151,28 @@ async def _acknowledge(ack: AsyncAck, outcome: Outcome) -> None:
             await ack(response_action="clear")
 
 
-async def _keep(sent: Sent, keeps: Callable[[Sent], tuple[str, dict[str, Any]]], error: Mistake, desk: Desk) -> None:
-    subject, content = keeps(sent)
-    async with desk.units.begin(sent.person) as unit:
-        await keep(unit, form=str(sent.view["callback_id"]), subject=subject, content=content, why=error.sentence)
-
-
-def _under_fields(error: WatchbillError, view: dict[str, Any]) -> dict[str, str]:
-    """Sentences by block_id, each under its own field, what belongs to no field of this form under the first."""
+async def refuse(ack: AsyncAck, fields: Mapping[str, str], view: dict[str, Any]) -> None:
+    """Say each sentence under its own field, what belongs to no field of this form under the first."""
     inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    if not isinstance(error, BadFields):
-        return {inputs[0]: _sentence(error)}
+    if not inputs:
+        await ack(response_action="update", view=said_view("Not done", mrkdwn_within(" ".join(fields.values()), 3000)))
+        return
     placed: dict[str, str] = {}
-    for name, sentence in error.fields.items():
+    for name, sentence in fields.items():
         place = name if name in inputs else inputs[0]
         placed[place] = f"{placed[place]} {sentence}" if place in placed else sentence
-    return placed
+    await ack(response_action="errors", errors=placed)
 
 
-def _sentence(error: WatchbillError) -> str:
-    if isinstance(error, Unavailable):
-        return f"{error} Nothing was saved yet and your text is still here: press the button again in a minute."
-    if isinstance(error, Mistake):
-        return error.sentence
-    log.error("form not handled", exc_info=error)
-    return "Something went wrong. Nothing was saved yet and your text is still here: please try again."
+def _sentences(error: WatchbillError) -> Mapping[str, str]:
+    """What to say, by field; under no name what is about the form as a whole."""
+    match error:
+        case BadFields():
+            return error.fields
+        case Mistake():
+            return {"": error.sentence}
+        case Unavailable():
+            return {"": f"{error} Your text is still here: press the button again in a minute."}
+        case _:
+            log.error("form not handled", exc_info=error)
+            return {"": "Something went wrong. Your text is still here: please press the button again."}

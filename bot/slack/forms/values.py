@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.slack.cards.inputs import VALUE
-
 
 class Filled:
     """The fields of a view by their block_id; a field left empty is None or an empty tuple."""
@@ -53,5 +51,6 @@ class Filled:
         return self._element(block_id).get("selected_date")
 
     def _element(self, block_id: str) -> dict[str, Any]:
-        element: dict[str, Any] = self._values.get(block_id, {}).get(VALUE, {})
+        elements = self._values.get(block_id, {}).values()
+        element: dict[str, Any] = next(iter(elements), {})
         return element

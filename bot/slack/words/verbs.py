@@ -111,7 +111,7 @@ ONCALL = Verbs(
         Verb("at", "at <time> [schedule]", "who was or will be on call, e.g. at fri 18:00"),
         Verb("me", "me [until]", "your shifts", ("shifts",)),
         Verb("why", "why [@user]", "the reasons for who is on call"),
-        Verb("schedules", "schedules", "see, make and edit schedules"),
+        Verb("schedules", "schedules [new | edit <name>]", "see, make and edit schedules"),
         Verb("help", "help [verb]", "this list"),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.usecases.unit import Unit
@@ -16,7 +16,10 @@ LEASE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message in a sender's hands. `forsaken`: another held it and vanished, so it may have reached Slack already."""
+    """A message in a sender's hands until `lease_until`.
+
+    `forsaken`: it may have reached Slack already, since another held it and vanished, or Slack did not answer.
+    """
 
     id: str
     kind: str
@@ -28,15 +31,17 @@ class Claimed:
     channel: str | None
     ts: str | None
     forsaken: bool
+    lease_until: datetime
 
 
 async def claim(unit: Unit, *, limit: int = 20) -> list[Claimed]:
     """Up to `limit` messages that are due, oldest first; nobody else gets them before the lease ends."""
     rows = await deliveries.claim(unit.session, now=unit.now, lease=LEASE, limit=limit)
-    return [_claimed(row, forsaken=was_sending) for row, was_sending in rows]
+    until = unit.now + LEASE
+    return [_claimed(row, forsaken=was_sending, until=until) for row, was_sending in rows]
 
 
-def _claimed(row: Delivery, *, forsaken: bool) -> Claimed:
+def _claimed(row: Delivery, *, forsaken: bool, until: datetime) -> Claimed:
     return Claimed(
         id=row.id,
         kind=row.kind,
@@ -48,4 +53,5 @@ def _claimed(row: Delivery, *, forsaken: bool) -> Claimed:
         channel=row.channel,
         ts=row.ts,
         forsaken=forsaken,
+        lease_until=until,
     )

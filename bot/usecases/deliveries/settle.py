@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.usecases.deliveries.claim import Claimed
 from bot.usecases.unit import Unit
 from storage import deliveries
 from storage.models import Delivery, DeliveryState
@@ -18,10 +19,11 @@ async def sent(unit: Unit, delivery_id: str, *, revision: int, channel: str, ts:
     row.lease_until = None
 
 
-async def dropped(unit: Unit, delivery_id: str) -> None:
-    """There is nothing to tell any more."""
+async def dropped(unit: Unit, delivery_id: str, *, revision: int) -> None:
+    """There was nothing to tell as of that revision. Touched meanwhile, it is due again at once."""
     row = await _held(unit, delivery_id)
-    row.state, row.lease_until = DeliveryState.CLOSED, None
+    row.state = DeliveryState.CLOSED if row.revision == revision else DeliveryState.DUE
+    row.lease_until = None
 
 
 async def postponed(unit: Unit, delivery_id: str, *, wait: timedelta, why: str, counted: bool = True) -> None:
@@ -29,13 +31,30 @@ async def postponed(unit: Unit, delivery_id: str, *, wait: timedelta, why: str, 
     row = await _held(unit, delivery_id)
     row.state, row.due_at, row.lease_until, row.failure = DeliveryState.DUE, unit.now + wait, None, why
     if not counted:
-        row.attempts -= 1
+        row.attempts = max(0, row.attempts - 1)
 
 
-async def uncertain(unit: Unit, delivery_id: str, *, wait: timedelta, why: str) -> None:
-    """Slack may or may not have taken it: the lease is cut short, and whoever takes it over looks for it first."""
+async def uncertain(unit: Unit, delivery_id: str, *, wait: timedelta, why: str, counted: bool = True) -> None:
+    """Slack may or may not have taken it: the lease ends after the wait, and whoever takes it then looks for it."""
     row = await _held(unit, delivery_id)
     row.lease_until, row.failure = unit.now + wait, why
+    if not counted:
+        row.attempts = max(0, row.attempts - 1)
+
+
+async def returned(unit: Unit, delivery_id: str, *, claimed: Claimed, wait: timedelta) -> None:
+    """It was not its turn: it is as it was before it was claimed, and due after the wait.
+
+    Nothing happens where its lease ran out and another holds it.
+    """
+    row = await _held(unit, delivery_id)
+    if row.lease_until != claimed.lease_until:
+        return
+    row.attempts = max(0, row.attempts - 1)
+    if claimed.forsaken:
+        row.lease_until = unit.now + wait
+    else:
+        row.state, row.due_at, row.lease_until = DeliveryState.DUE, unit.now + wait, None
 
 
 async def lost(unit: Unit, delivery_id: str) -> None:
@@ -45,10 +64,11 @@ async def lost(unit: Unit, delivery_id: str) -> None:
     row.state, row.due_at = DeliveryState.DUE, unit.now
 
 
-async def failed(unit: Unit, delivery_id: str, *, why: str) -> None:
-    """It cannot be told, now or later."""
+async def failed(unit: Unit, delivery_id: str, *, revision: int, why: str) -> None:
+    """It cannot be told, now or later, as of that revision. Touched meanwhile, it is tried once more."""
     row = await _held(unit, delivery_id)
-    row.state, row.lease_until, row.failure = DeliveryState.FAILED, None, why
+    row.state = DeliveryState.FAILED if row.revision == revision else DeliveryState.DUE
+    row.lease_until, row.failure = None, why
 
 
 async def _held(unit: Unit, delivery_id: str) -> Delivery:

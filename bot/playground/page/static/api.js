@@ -45,8 +45,9 @@ function get(path, query = {}) {
   return answered(fetch(address(path, { as: acting, ...query })));
 }
 
-function post(path, body) {
+function post(path, body, how = {}) {
   return answered(fetch(`page/${path}`, {
+    ...how,
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Playground": "1" },
     body: JSON.stringify(body),
@@ -61,6 +62,8 @@ export const say = (channel, text, threadTs = null) =>
 /** @param {object} where {channel, message_ts} or {view_id, state}, and block_id, action_id */
 export const press = (where, value) => post("press", { as: acting, ...where, value });
 export const submit = (viewId, state) => post("submit", { as: acting, view_id: viewId, state });
+/** Outlives the page, which may be going away. */
+export const hold = (viewId, state) => post("hold", { as: acting, view_id: viewId, state }, { keepalive: true });
 export const close = (viewId) => post("close", { as: acting, view_id: viewId });
 export const options = (where, query) => post("options", { as: acting, ...where, query });
 export const shortcut = (callbackId, where = {}) => post("shortcut", { as: acting, callback_id: callbackId, ...where });

@@ -6,14 +6,14 @@ import { renderBlock } from "./blocks/index.js";
 
 /**
  * @param {import("./blocks/index.js").Surface} surface
- * @returns {{node: HTMLElement, show: (blocks: object[]) => void}}
+ * @returns {{node: HTMLElement, show: (blocks: object[], values?: object) => void}} values: what a view's inputs hold already
  */
 export function blockList(surface) {
   const node = h("div", { class: `blocks blocks-${surface.kind}` });
   const remember = remembered();
 
-  function show(blocks) {
-    surface.form.sync(blocks);
+  function show(blocks, values = null) {
+    surface.form.sync(blocks, values);
     const focus = whereFocusIs(node);
     reconcile(node, blocks.map((block, index) =>
       remember(block.block_id ?? `block-${index}`, block, () => renderBlock(block, surface))));

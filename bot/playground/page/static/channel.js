@@ -10,10 +10,9 @@ import { introduction, messageList } from "./messages.js";
 import { tried } from "./notices.js";
 import { channelById, channelName, dismissed, emit, on, state } from "./state.js";
 import { appTabs } from "./home.js";
-import { isWelcome, welcomeCard } from "./welcome.js";
+import { isWelcome, welcomeCard, welcomePlace } from "./welcome.js";
 
 let shown = null;
-let welcomeAfter = null;
 
 /** Put a channel on screen and load what was said in it. */
 export async function showChannel(pane, id) {
@@ -78,10 +77,9 @@ function draw() {
   const channel = channelById(id);
   const extras = { before: [introductionOf(channel)], after: new Map() };
   if (isWelcome()) {
-    // The card stays where the newest message was when it first appeared, so that answers come below it.
-    welcomeAfter ??= messages.at(-1)?.ts ?? "";
-    const known = messages.some((message) => message.ts === welcomeAfter);
-    if (known) extras.after.set(welcomeAfter, welcomeIn(box));
+    const after = welcomePlace(messages.at(-1)?.ts ?? "");
+    const known = messages.some((message) => message.ts === after);
+    if (known) extras.after.set(after, welcomeIn(box));
     else extras.before.push(welcomeIn(box));
   }
   list.show(messages, extras);

@@ -4,32 +4,44 @@
 import { markdownFrom } from "./api.js";
 import { optionsOf } from "./elements/options.js";
 
-/** element type -> the value it begins with, in the words of the page's API */
-const BEGINNINGS = {
-  plain_text_input: (element) => element.initial_value ?? "",
-  email_text_input: (element) => element.initial_value ?? "",
-  url_text_input: (element) => element.initial_value ?? "",
-  number_input: (element) => element.initial_value ?? "",
-  rich_text_input: () => ({ markdown: "" }),
-  static_select: (element) => element.initial_option?.value ?? null,
-  external_select: (element) => external(element.initial_option),
-  radio_buttons: (element) => element.initial_option?.value ?? null,
-  users_select: (element) => element.initial_user ?? null,
-  conversations_select: (element) => element.initial_conversation ?? null,
-  channels_select: (element) => element.initial_channel ?? null,
-  multi_static_select: (element) => (element.initial_options ?? []).map((option) => option.value),
-  multi_external_select: (element) => (element.initial_options ?? []).map(external),
-  checkboxes: (element) => (element.initial_options ?? []).map((option) => option.value),
-  multi_users_select: (element) => element.initial_users ?? [],
-  multi_conversations_select: (element) => element.initial_conversations ?? [],
-  multi_channels_select: (element) => element.initial_channels ?? [],
-  datepicker: (element) => element.initial_date ?? null,
-  timepicker: (element) => element.initial_time ?? null,
-  datetimepicker: (element) => element.initial_date_time ?? null,
+/**
+ * element type -> under which name the element has its initial value, under which Slack's state has what it holds, and
+ * what both are in the words of the page's API
+ */
+const KINDS = {
+  plain_text_input: ["initial_value", "value", textOf],
+  email_text_input: ["initial_value", "value", textOf],
+  url_text_input: ["initial_value", "value", textOf],
+  number_input: ["initial_value", "value", textOf],
+  rich_text_input: ["initial_value", "rich_text_value", () => ({ markdown: "" })],
+  static_select: ["initial_option", "selected_option", choiceOf],
+  external_select: ["initial_option", "selected_option", externalOf],
+  radio_buttons: ["initial_option", "selected_option", choiceOf],
+  users_select: ["initial_user", "selected_user", idOf],
+  conversations_select: ["initial_conversation", "selected_conversation", idOf],
+  channels_select: ["initial_channel", "selected_channel", idOf],
+  multi_static_select: ["initial_options", "selected_options", (options) => (options ?? []).map(choiceOf)],
+  multi_external_select: ["initial_options", "selected_options", (options) => (options ?? []).map(externalOf)],
+  checkboxes: ["initial_options", "selected_options", (options) => (options ?? []).map(choiceOf)],
+  multi_users_select: ["initial_users", "selected_users", idsOf],
+  multi_conversations_select: ["initial_conversations", "selected_conversations", idsOf],
+  multi_channels_select: ["initial_channels", "selected_channels", idsOf],
+  datepicker: ["initial_date", "selected_date", idOf],
+  timepicker: ["initial_time", "selected_time", idOf],
+  datetimepicker: ["initial_date_time", "selected_date_time", idOf],
 };
 
-function external(option) {
-  return option ? { value: option.value, text: option.text.text } : null;
+function textOf(value) { return value ?? ""; }
+function idOf(value) { return value ?? null; }
+function idsOf(value) { return value ?? []; }
+function choiceOf(option) { return option?.value ?? null; }
+function externalOf(option) { return option ? { value: option.value, text: option.text.text } : null; }
+
+/** What an element begins with, raw: what the server says it holds already, else its initial value. */
+function beginning(block, element, values) {
+  const [initial, held] = KINDS[element.type];
+  const state = values?.[block.block_id]?.[element.action_id];
+  return state ? state[held] : element[initial];
 }
 
 /** Every element that can be touched, with its block, in reading order. */
@@ -52,20 +64,21 @@ export class Form {
 
   /**
    * Follow the blocks on screen. An element that stays (same block_id, action_id and type) keeps what it holds, one that
-   * is new begins with its initial value, one that left is forgotten: as Slack does when a view is updated.
+   * is new begins with what `values` (Slack's state.values) has for it or else its initial value, one that left is
+   * forgotten: as Slack does when a view is updated.
    */
-  sync(blocks) {
+  sync(blocks, values = null) {
     const before = this.#held;
     this.#held = new Map();
     for (const { block, element } of elementsOf(blocks)) {
-      const begin = BEGINNINGS[element.type];
-      if (!begin) continue;
+      if (!KINDS[element.type]) continue;
       const id = key(block.block_id, element.action_id);
       const kept = before.get(id);
       if (kept?.type === element.type) this.#held.set(id, stillOffered(kept, element));
       else {
-        this.#held.set(id, { type: element.type, value: begin(element), touched: false });
-        if (element.type === "rich_text_input" && element.initial_value) this.#load(id, element.initial_value);
+        const begun = beginning(block, element, values);
+        this.#held.set(id, { type: element.type, value: KINDS[element.type][2](begun), touched: false });
+        if (element.type === "rich_text_input" && begun) this.#load(id, begun);
       }
     }
   }

@@ -12,8 +12,9 @@ import { appChannel, emit, on, state } from "./state.js";
 
 let shown = null;
 
-/** The app's tabs, with the one on screen marked. */
+/** The app's tabs, with the one on screen marked; none where the app has no Home to choose. */
 export function appTabs(current) {
+  if (!state.app.home_tab) return "";
   const tab = (id, words, run) => h("button", {
     type: "button", class: "tab", "aria-current": current === id ? "page" : null, data: { testid: `tab-${id}` }, on: { click: run },
   }, words);

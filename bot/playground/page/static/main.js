@@ -46,7 +46,7 @@ const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !==
 function received(message) {
   put(message);
   const channel = channelById(message.channel);
-  if (channel && !isOnScreen(message.channel) && message.user !== state.me.id) {
+  if (channel && !isReply(message) && !isOnScreen(message.channel) && message.user !== state.me.id) {
     channel.unread += 1;
     emit("channels");
   }
@@ -127,6 +127,7 @@ async function resync() {
   if (state.place.kind === "home") takeHome((await api.home()).view);
 }
 
+/** @returns {Promise<object[]>} the modals that this person has open */
 async function viewAs(userId) {
   delete document.body.dataset.ready;
   clearTimeout(asking);
@@ -140,6 +141,7 @@ async function viewAs(userId) {
   document.title = `${answer.app.name} playground`;
   emit("viewer");
   await listen((event) => EVENTS[event.type]?.(event), resync);
+  return answer.views;
 }
 
 /** All that the page needs to begin: as the person of last time, or whoever the server chooses. */
@@ -155,8 +157,9 @@ async function bootstrapped() {
 
 async function start() {
   startTopbar(document.getElementById("topbar"));
+  let views = [];
   try {
-    await viewAs(new URLSearchParams(location.search).get("as") ?? localStorage.getItem(VIEWER));
+    views = await viewAs(new URLSearchParams(location.search).get("as") ?? localStorage.getItem(VIEWER));
   } catch (error) {
     pane.replaceChildren(h("div", { class: "starting" }, h("p", {}, "The playground does not answer. Is it running?"), h("p", {}, error.message),
       h("button", { type: "button", class: "button primary", on: { click: () => location.reload() } }, "Try again")));
@@ -167,16 +170,19 @@ async function start() {
   on("place", (before) => { drawn = follow(before); });
   on("minute", refreshDates);
   on("view-as", async (userId) => {
-    await viewAs(userId);
+    const views = await viewAs(userId);
     forgetScreen();
     emit("channels");
     revisit();
     await drawn;
+    modal.viewsRestored(views);
     document.body.dataset.ready = "true";
     announce(`Viewing as ${state.me.real_name}`);
   });
+  window.addEventListener("pagehide", modal.keepTyped);
   startRouting();
   await drawn;
+  modal.viewsRestored(views);
   document.body.dataset.ready = "true";
 }
 

@@ -38,6 +38,19 @@ export function viewClosed(id) {
   if (stack.length !== before) show();
 }
 
+/** The stack as the server knows it, the lowest first: after a reload, or when somebody's screen is shown again. */
+export function viewsRestored(views) {
+  if (stack.length || !views.length) return;
+  stack = views.map(screenOf);
+  show();
+}
+
+/** Tell the server what is typed into the view on top, so that a reload does not lose it. */
+export async function keepTyped() {
+  const top = stack.at(-1);
+  if (top) await api.hold(top.view.id, top.typed()).catch(() => null);
+}
+
 export function viewsCleared() {
   stack = [];
   show();

@@ -10,6 +10,7 @@ export function go({ kind = "channel", channel = null, thread = null }) {
   else location.hash = `/${path}`;
 }
 
+const isHome = (word) => word === "home" && state.app.home_tab;
 const isKnown = (id) => state.channels.some((channel) => channel.id === id);
 
 /** Put what the address says on screen. */
@@ -17,7 +18,7 @@ function follow() {
   const [first = "", thread = null] = location.hash.replace(/^#\/?/, "").split("/");
   const before = state.place;
   const last = isKnown(before.channel) ? before.channel : defaultChannel();
-  if (first === "home") state.place = { kind: "home", channel: last, thread: null };
+  if (isHome(first)) state.place = { kind: "home", channel: last, thread: null };
   else if (isKnown(first)) state.place = { kind: "channel", channel: first, thread };
   else state.place = { kind: "list", channel: last, thread: null };
   document.body.dataset.screen = state.place.thread ? "thread" : { list: "list" }[state.place.kind] ?? "pane";
@@ -33,7 +34,7 @@ function defaultChannel() {
 /** Follow the address once more, as another person may have to: a channel that is not theirs becomes their first one. */
 export function revisit() {
   const [first] = location.hash.replace(/^#\/?/, "").split("/");
-  if (first !== "home" && !isKnown(first)) history.replaceState(null, "", `#/${defaultChannel() ?? ""}`);
+  if (!isHome(first) && !isKnown(first)) history.replaceState(null, "", `#/${defaultChannel() ?? ""}`);
   follow();
 }
 

@@ -13,7 +13,7 @@ export function startSidebar(node) {
     node.replaceChildren(
       h("div", { class: "workspace" }, h("span", { class: "workspace-name" }, state.team.name)),
       h("div", { class: "sidebar-scroll" },
-        entry({ place: "home", mark: icon("home"), name: `${state.app.name} Home`, current: state.place.kind === "home", go: { kind: "home" } }),
+        state.app.home_tab && entry({ place: "home", mark: icon("home"), name: `${state.app.name} Home`, current: state.place.kind === "home", go: { kind: "home" } }),
         group("Channels", state.channels.filter((channel) => channel.kind !== "dm").map(channelEntry)),
         group("Direct messages", people().map(personEntry)),
         group("Apps", [appEntry()])));

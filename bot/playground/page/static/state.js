@@ -8,6 +8,7 @@ export const state = {
   app: null,
   me: null,
   users: new Map(),
+  groups: new Map(),
   channels: [],
   commands: [],
   shortcuts: [],
@@ -38,6 +39,7 @@ export function adopt(answer) {
   state.app = answer.app;
   state.me = answer.me;
   state.users = new Map(answer.users.map((user) => [user.id, user]));
+  state.groups = new Map(answer.groups.map((group) => [group.id, group]));
   state.channels = answer.channels;
   state.commands = answer.commands;
   state.shortcuts = answer.shortcuts;

@@ -45,16 +45,26 @@ function personOffer(user) {
   ];
 }
 
+function groupOffer(handle, name) {
+  return [
+    h("span", { class: "offer-icon" }, icon("at")),
+    h("span", { class: "offer-words" }, h("span", {}, h("strong", {}, `@${handle}`), " ", h("span", { class: "offer-hint" }, name))),
+  ];
+}
+
 function people(typed, from) {
   const wanted = typed.toLocaleLowerCase();
   const begins = (text) => {
     const whole = (text ?? "").toLocaleLowerCase();
     return [whole, ...whole.split(/\s+/)].some((word) => word.startsWith(wanted));
   };
-  return [...state.users.values()]
+  const found = [...state.users.values()]
     .filter((user) => !user.deleted && [user.name, user.real_name, user.display_name].some(begins))
-    .slice(0, MOST)
     .map((user) => ({ from, text: `@${user.name}`, insert: `@${user.name} `, node: personOffer(user) }));
+  const groups = [...state.groups.values()]
+    .filter((group) => [group.handle, group.name].some(begins))
+    .map(({ handle, name }) => ({ from, text: `@${handle}`, insert: `@${handle} `, node: groupOffer(handle, name) }));
+  return [...found, ...groups].slice(0, MOST);
 }
 
 function channels(typed, from) {

@@ -50,7 +50,7 @@ export function viewScreen(first, does) {
     submitWords.hidden = !view.submit;
     submitWords.disabled = Boolean(view.submit_disabled);
     back.hidden = does.isLowest();
-    list.show(view.blocks);
+    list.show(view.blocks, view.state?.values);
   }
 
   async function onSubmit(event) {
@@ -109,7 +109,7 @@ export function viewScreen(first, does) {
   });
 
   show(first);
-  return { node, show, get view() { return view; } };
+  return { node, show, typed: () => form.state(), get view() { return view; } };
 }
 
 function controlsOf(place) {

@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { state } from "./state.js";
 
 const PUT_AWAY = "playground.welcomed";
+const PLACE = "playground.welcome-after";
 
 const EXAMPLES = [
   { command: "/oncall", text: "/oncall now", says: "Who is on call, until when, and who is next" },
@@ -15,6 +16,15 @@ const EXAMPLES = [
 
 export function isWelcome() {
   return localStorage.getItem(PUT_AWAY) === null;
+}
+
+/**
+ * The message below which the card stands: the newest when it first appeared, so that answers come below it and nothing
+ * new is hidden by it, after a reload neither.
+ */
+export function welcomePlace(newest) {
+  if (localStorage.getItem(PLACE) === null) localStorage.setItem(PLACE, newest);
+  return localStorage.getItem(PLACE);
 }
 
 /** @param {{type: (text: string) => void, openClock: () => void, putAway: () => void}} does */

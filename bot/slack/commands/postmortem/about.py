@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.slack.desk import Request
 from bot.slack.words.mentions import extract
-from bot.slack.words.normalise import unescape
+from bot.slack.words.normalise import as_typed, unescape
 from bot.slack.words.references import split_reference
 
 
@@ -31,10 +31,10 @@ def about(request: Request) -> About:
     return About(number, mentions.users, mentions.channels, rest)
 
 
-def spoken(request: Request) -> tuple[int, str]:
+def spoken(words: str) -> tuple[int, str]:
     """The number and everything after it as it was typed, for texts in which a mention is part of what is said.
 
     Raises:
         Unreadable: the words do not begin with a postmortem's number.
     """
-    return split_reference(request.text)
+    return split_reference(as_typed(words))

@@ -1,11 +1,13 @@
 """The verbs that move a postmortem: submit, approve, changes, publish, reopen, assign, snooze.
 
-Each carries out what was typed; where words are missing it answers with the form that asks for them.
+Each carries out what was typed; where words are missing it answers with the form that asks for them, unless the
+postmortem's state forbids the verb anyway: that is said before anybody types.
 """
 
 from __future__ import annotations
 
 from bot.engines.lifecycle.due import working_day_after
+from bot.engines.lifecycle.review import changes_requested, reopened
 from bot.engines.wallclock import to_local
 from bot.queries import postmortems
 from bot.slack.cards.blocks import Block, Card
@@ -20,11 +22,11 @@ from bot.slack.cards.postmortem_forms import (
 )
 from bot.slack.cards.sentences import said_card
 from bot.slack.commands.postmortem.about import about, spoken
+from bot.slack.commands.postmortem.keeping import with_reason
 from bot.slack.desk import Desk, Request
-from bot.slack.moves import Mover
+from bot.slack.moves import Mover, review_rules
+from bot.slack.sections import editable
 from bot.slack.words.times import read_date
-
-REASON_MARKS = (" because ", ": ", ", ")
 
 
 async def submit(request: Request, desk: Desk) -> Card | Block:
@@ -33,7 +35,7 @@ async def submit(request: Request, desk: Desk) -> Card | Block:
     if asked.users:
         return said_card(await _mover(request, desk).submit(asked.number, asked.users))
     async with desk.reader() as reading:
-        view = await postmortems.by_number(reading, asked.number, request.person)
+        view = await editable(reading, asked.number, request.person)
     return submit_form(
         label=view.label,
         reviewers=[each.person.slack_id for each in view.reviewers if each.person.slack_id],
@@ -49,11 +51,12 @@ async def approve(request: Request, desk: Desk) -> Card | Block:
 
 async def changes(request: Request, desk: Desk) -> Card | Block:
     """`changes PM-12 what should change`; without the text the form asks for it."""
-    number, text = spoken(request)
+    number, text = spoken(request.words)
     if text.strip():
         return said_card(await _mover(request, desk).request_changes(number, text.strip()))
     async with desk.reader() as reading:
         view = await postmortems.by_number(reading, number, request.person)
+    changes_requested(view.review, request.person.id, now=desk.reader.now(), rules=review_rules(desk.settings))
     sections = [SectionLine(each.key, each.title, "") for each in view.sections]
     return changes_form(label=view.label, sections=sections, metadata=metadata(pm=number))
 
@@ -67,8 +70,10 @@ async def publish(request: Request, desk: Desk) -> Card | Block:
 
 async def reopen(request: Request, desk: Desk) -> Card | Block:
     """`reopen PM-12 why`; without a reason the form asks for it."""
-    number, reason = spoken(request)
+    number, reason = spoken(request.words)
     if not reason.strip():
+        async with desk.reader() as reading:
+            reopened((await postmortems.by_number(reading, number, request.person)).review, reason="to be asked for")
         return reopen_form(label=f"PM-{number}", metadata=metadata(pm=number))
     return said_card(await _mover(request, desk).reopen(number, reason.strip()))
 
@@ -77,29 +82,24 @@ async def assign(request: Request, desk: Desk) -> Card | Block:
     """`assign PM-12 @raj`; without a name the form asks for it."""
     asked = about(request)
     if not asked.users:
+        async with desk.reader() as reading:
+            await editable(reading, asked.number, request.person)
         return assign_form(label=f"PM-{asked.number}", metadata=metadata(pm=asked.number))
     return said_card(await _mover(request, desk).assign(asked.number, asked.users[0]))
 
 
 async def snooze(request: Request, desk: Desk) -> Card | Block:
     """`snooze PM-12 until friday`; without a day the form proposes the next working one."""
-    number, words = spoken(request)
+    number, words = spoken(request.words)
     now, zone = desk.reader.now(), request.person.zone
     if not words.strip():
+        async with desk.reader() as reading:
+            await editable(reading, number, request.person)
         first = working_day_after(to_local(now, zone).date(), 1)
         return snooze_form(label=f"PM-{number}", first=first.isoformat(), metadata=metadata(pm=number))
-    day, reason = _with_reason(words.strip().removeprefix("until "))
+    day, reason = with_reason(words.strip().removeprefix("until "))
     return said_card(await _mover(request, desk).snooze(number, read_date(day, now, zone), reason))
 
 
 def _mover(request: Request, desk: Desk) -> Mover:
     return Mover(request.person, request.key, desk)
-
-
-def _with_reason(words: str) -> tuple[str, str]:
-    """`friday because the fix ships then` as its two parts; the reason is optional."""
-    for mark in REASON_MARKS:
-        day, found, reason = words.partition(mark)
-        if found:
-            return day, reason.strip()
-    return words, ""

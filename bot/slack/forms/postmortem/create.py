@@ -6,18 +6,24 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.errors import BadFields
-from bot.escaping import shortened
-from bot.queries import incidents, services
+from bot.errors import AlreadyDone, BadFields
+from bot.queries import incidents, postmortems, services
 from bot.slack.cards.blocks import Block, option
+from bot.slack.cards.postmortem_forms import said_view
+from bot.slack.cards.typed import has_text
 from bot.slack.desk import Desk
-from bot.slack.forms.sending import Outcome, Sent
+from bot.slack.forms.sending import Outcome, Replaced, Sent
+from bot.slack.ids import Form
+from bot.slack.keeping import NEW_POSTMORTEM, Typed, kept
+from bot.slack.words.references import read_reference
+from bot.usecases.drafts.drop import drop
 from bot.usecases.postmortems.create import CreatePostmortem
 from bot.usecases.postmortems.create import create as create_
 from bot.vocabulary import Severity
 
 MOST_CHOICES = 100
-SERVICE_CHARACTERS = 75
+OPTION_CHARACTERS = 150
+"""What the value of a choice takes. A longer name is not offered: cut short it would be another."""
 
 
 async def sent_in(sent: Sent, desk: Desk) -> Outcome:
@@ -40,14 +46,34 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
         template=filled.choice("template") or "",
         channel=filled.channel("channel"),
     )
-    async with desk.units.begin(sent.person, key=sent.key) as unit:
-        unit.outcome = f"PM-{await create_(unit, wanted)}"
+    try:
+        async with desk.units.begin(sent.person, key=sent.key) as unit:
+            await create_(unit, wanted)
+            for draft_id in sent.settles:
+                await drop(unit, draft_id)
+    except AlreadyDone as done:
+        return await _made_before(done.outcome, sent, desk)
     return None
 
 
-def kept_text(sent: Sent) -> tuple[str, dict[str, Any]]:
-    """What is worth keeping of the form when it is refused as a whole: its title."""
-    return "a new postmortem", {"text": sent.filled.text("title")}
+def worth_keeping(sent: Sent) -> Typed | None:
+    """What is worth keeping of the form when it is refused: all of it, where anything was written."""
+    values = sent.view["state"]["values"]
+    return Typed(Form.CREATE, NEW_POSTMORTEM, {"values": values}) if has_text(values) else None
+
+
+async def _made_before(label: str, sent: Sent, desk: Desk) -> Outcome:
+    """This form made one when it was sent first, and that answer was lost on its way. A title changed since is kept."""
+    async with desk.reader() as reading:
+        made = await postmortems.by_number(reading, read_reference(label), sent.person)
+    words = f"{label} was made of this form when you sent it first. `/postmortem show {label}` shows it."
+    if made.title != sent.filled.text("title").strip():
+        why = f"{label} had been made of this form already, under another title."
+        typed = worth_keeping(sent)
+        if typed:
+            await kept(typed, why, sent.person, desk)
+        words += " The title you typed since is kept: `/postmortem mine` offers it."
+    return Replaced(said_view(label, words))
 
 
 def incident_options(desk: Desk) -> Any:
@@ -74,8 +100,8 @@ def service_options(desk: Desk) -> Any:
 
 
 def _with_new(typed: str, names: list[str]) -> list[Block]:
-    choices = [option(name, shortened(name, 150)) for name in names]
-    if typed and typed.casefold() not in {name.casefold() for name in names}:
-        name = typed[:SERVICE_CHARACTERS]
-        choices.append(option(f"New: {name}", name))
+    choices = [option(name, name) for name in names if len(name) <= OPTION_CHARACTERS]
+    is_new = typed.casefold() not in {name.casefold() for name in names}
+    if typed and is_new and len(typed) <= OPTION_CHARACTERS:
+        choices.append(option(f"New: {typed}", typed))
     return choices

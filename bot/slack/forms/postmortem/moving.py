@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from bot.errors import BadFields
 from bot.slack.cards.postmortem_forms import said_view
+from bot.slack.cards.typed import has_text
 from bot.slack.desk import Desk
 from bot.slack.forms.sending import Outcome, Replaced, Sent
+from bot.slack.ids import Form
+from bot.slack.keeping import Keeping, Typed
 from bot.slack.moves import Mover
 
 
@@ -45,13 +47,18 @@ async def snoozed(sent: Sent, desk: Desk) -> Outcome:
     return _said(sent, await _mover(sent, desk).snooze(sent.about["pm"], until, reason))
 
 
-def kept_text(sent: Sent) -> tuple[str, dict[str, Any]]:
+def worth_keeping(form: Form) -> Keeping:
     """What is worth keeping of such a form when it is refused: the words that were written."""
-    return f"PM-{sent.about['pm']}", {"text": sent.filled.text("text") or sent.filled.text("reason")}
+
+    def typed(sent: Sent) -> Typed | None:
+        values = sent.view["state"]["values"]
+        return Typed(form, f"PM-{sent.about['pm']}", {"values": values}) if has_text(values) else None
+
+    return typed
 
 
 def _mover(sent: Sent, desk: Desk) -> Mover:
-    return Mover(sent.person, sent.key, desk)
+    return Mover(sent.person, sent.key_of_text, desk, sent.settles)
 
 
 def _said(sent: Sent, sentence: str) -> Replaced:

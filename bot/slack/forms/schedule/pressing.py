@@ -17,6 +17,7 @@ from bot.slack.cards.schedule_form_fields import ScheduleFields
 from bot.slack.commands.oncall.schedule_form import blank, drawn, edit_form, new_form, stored
 from bot.slack.desk import Desk
 from bot.slack.forms.schedule.state import fields_of
+from bot.slack.refusals import problem_of
 from bot.slack.translation import explain
 from bot.usecases.schedules.kept import drop_form, keep_form
 
@@ -108,7 +109,7 @@ async def _redraw(body: dict[str, Any], desk: Desk, fields: ScheduleFields) -> N
     try:
         await desk.client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
     except SlackApiError as error:
-        if error.response.get("error") == "hash_conflict":
+        if problem_of(error) == "hash_conflict":
             return  # the second of two quick presses: the first has redrawn the form already
         person = await desk.people.person(body["user"]["id"])
         async with desk.units.begin(person) as unit:

@@ -53,22 +53,30 @@ export function openPicker({ anchor, title, load, isChosen, pick, onClose }) {
   };
 
   let waiting = null;
-  search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(draw, PAUSE_MS); });
+  let drawn = Promise.resolve();
+  const drawNow = () => { clearTimeout(waiting); waiting = null; drawn = draw(); };
+  search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(drawNow, PAUSE_MS); });
+  // Who types fast presses Enter before the list has followed: what is meant is what was typed.
+  const pickMarked = async () => {
+    if (waiting !== null) drawNow();
+    await drawn;
+    const found = current.options[current.at];
+    if (found && popover.node.isConnected) pick(found.option, control);
+  };
   popover.node.addEventListener("keydown", (event) => {
     const last = current.options.length - 1;
     const to = { ArrowDown: current.at + 1, ArrowUp: current.at - 1, PageDown: last, PageUp: 0 }[event.key];
     if (event.key === "Tab") popover.close();
     if (event.key === "Enter") {
       event.preventDefault();
-      const found = current.options[current.at];
-      if (found) pick(found.option, control);
+      pickMarked();
     }
     if (to === undefined || last < 0) return;
     event.preventDefault();
     current.at = (to + last + 1) % (last + 1);
     mark();
   });
-  draw();
+  drawNow();
   // On a phone a focused field brings up the keyboard over the very list it searches.
   if (matchMedia("(pointer: coarse)").matches) list.focus();
   else search.focus();

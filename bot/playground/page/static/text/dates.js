@@ -68,10 +68,11 @@ export function formatted(unix, format) {
   return unknown ? null : text;
 }
 
-/** "Sat 21 Nov, 13:10": short enough for the header of a phone. */
+/** "Sat 21 Nov, 13:10": short enough for the header of a phone; another year than this one is said. */
 export function shortMoment(unix, inZone = zone()) {
   const time = wall(unix, inZone);
-  return `${time.weekday.slice(0, 3)} ${time.day} ${MONTHS[time.month - 1].slice(0, 3)}, ${timeText(time)}`;
+  const year = time.year === wall(now(), inZone).year ? "" : ` ${time.year}`;
+  return `${time.weekday.slice(0, 3)} ${time.day} ${MONTHS[time.month - 1].slice(0, 3)}${year}, ${timeText(time)}`;
 }
 
 export const clockTime = (unix, inZone = zone()) => timeText(wall(unix, inZone));

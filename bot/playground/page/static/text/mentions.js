@@ -39,7 +39,8 @@ export function channelNode(id, label = null) {
 }
 
 export function groupNode(id, label = null) {
-  return h("span", { class: "mention" }, label || `@${id}`);
+  const group = state.groups.get(id);
+  return h("span", { class: "mention", title: group?.name }, group ? `@${group.handle}` : label || `@${id}`);
 }
 
 export function broadcastNode(range) {
