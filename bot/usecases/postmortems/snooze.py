@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from bot.engines import wallclock
 from bot.errors import Locked
@@ -16,6 +16,9 @@ from bot.usecases.unit import Unit
 from bot.vocabulary import PostmortemStatus, Verb
 from storage import snoozes
 from storage.models import Snooze
+
+LONGEST = timedelta(days=366)
+"""A snooze that nobody remembers having set is a reminder lost."""
 
 
 async def snooze(unit: Unit, number: int, until: date, *, reason: str = "", for_user: str | None = None) -> None:
@@ -52,6 +55,8 @@ async def _check(unit: Unit, user_id: str, until: date, reason: str) -> None:
         faults.add("user", "This person is not known here. Choose somebody else.")
     elif until <= wallclock.to_local(unit.now, person.zone).date():
         faults.add("until", "Until: choose a day after today; reminders come again on its morning.")
+    elif until > wallclock.to_local(unit.now, person.zone).date() + LONGEST:
+        faults.add("until", f"Until: {until:%d %b %Y} is more than a year away. Choose a day before that.")
     faults.add("reason", wrong_text(reason.strip(), called="Reason"))
     faults.refuse()
 

@@ -1,0 +1,81 @@
+"""What one person, or a channel, is told about one postmortem. Titles are shown as typed: no mark in them formats."""
+
+from __future__ import annotations
+
+from bot.escaping import mrkdwn, mrkdwn_within
+from bot.queries.history import Happened
+from bot.queries.postmortems import PostmortemView, ReviewerView
+from bot.slack.cards.blocks import Block, Card, actions, button, context, header, plain, section
+from bot.slack.cards.people import named
+from bot.slack.cards.postmortem import due_words, status_words
+from bot.slack.cards.typed import quoted
+from bot.slack.ids import Action
+from bot.vocabulary import PostmortemStatus, Verdict
+
+NOTIFIED_CHARACTERS = 300
+"""Of a text in a notification: what a lock screen shows."""
+
+
+def review_request_card(view: PostmortemView, me: ReviewerView | None) -> Card:
+    """To a reviewer: what it is and what can be said; once said, or no longer asked, what became of it."""
+    value = f"{view.label}:{view.outline.version}"
+    read = button("Read", Action.READ, value)
+    if view.status is not PostmortemStatus.IN_REVIEW or me is None or me.verdict is not Verdict.PENDING:
+        words = f"Nothing to do for you at the moment: it is {_state(view)}."
+        if me and me.verdict is Verdict.APPROVED:
+            words = f"You approved it. {view.outline.approvals}."
+        return Card(
+            f"{view.label}: {words}", (section(f"*{view.label}*"), _title(view.title), section(words), actions(read))
+        )
+    asks = f"{named(view.owner)} asks for your review of *{view.label}*"
+    due = f"Due {due_words(view.outline.due_on, view.outline.days_overdue)}. " if view.outline.due_on else ""
+    state = f"{due}{view.outline.approvals}, {view.filled} of {len(view.sections)} sections written"
+    buttons = actions(
+        button("Approve", f"{Action.DO}:approve", value, style="primary"),
+        button("Request changes", f"{Action.DO}:changes", value),
+        read,
+    )
+    text = f"{mrkdwn(view.owner.name)} asks for your review of {view.label} {mrkdwn(view.title)}"
+    return Card(text, (section(asks), _title(view.title), context(state), buttons))
+
+
+def changes_requested_card(event: Happened) -> Card:
+    """To the owner: what has to change, all of it."""
+    who = named(event.actor) if event.actor else "A reviewer"
+    about = f" of {mrkdwn(event.after['section'])}" if event.after.get("section") else ""
+    value = f"{event.label}:{event.id}"
+    buttons = actions(
+        button("Edit", f"{Action.DO}:edit", value, style="primary"),
+        button("Submit again", f"{Action.DO}:submit", value),
+    )
+    asks = f"{who} asks for changes{about} to *{event.label}*"
+    asked = str(event.after["text"])
+    text = f"{who} asks for changes to {event.label}: {mrkdwn_within(asked, NOTIFIED_CHARACTERS)}"
+    return Card(text, (section(asks), _title(event.title), *quoted(asked), buttons))
+
+
+def assigned_card(event: Happened) -> Card:
+    """To the new owner."""
+    who = named(event.actor) if event.actor else "Somebody"
+    value = f"{event.label}:{event.id}"
+    buttons = actions(
+        button("Edit", f"{Action.DO}:edit", value, style="primary"), button("Open", f"{Action.DO}:show", value)
+    )
+    text = f"{who} gave you {event.label} {mrkdwn(event.title)}"
+    return Card(text, (section(f"{who} gave you *{event.label}*"), _title(event.title), buttons))
+
+
+def announcement_card(view: PostmortemView) -> Card:
+    """To a channel: it is published. Names, no mentions: nobody has to act."""
+    headline = f"{view.label} is published"
+    facts = f"{view.outline.severity}, owned by {named(view.owner)}"
+    read = actions(button("Read", Action.READ, f"{view.label}:{view.outline.version}"))
+    return Card(f"{headline}: {mrkdwn(view.title)}", (header(headline), _title(view.title), context(facts), read))
+
+
+def _title(title: str) -> Block:
+    return {"type": "section", "text": plain(title)}
+
+
+def _state(view: PostmortemView) -> str:
+    return "a draft again" if view.status is PostmortemStatus.DRAFT else status_words(view.status)
