@@ -28,6 +28,8 @@ async def test_a_postmortem_is_written_reviewed_and_published_without_leaving_sl
     box = await ana.sees("Root causes", where=lambda seen: seen.view is not None and seen.view != listed.view)
     saved = await ana.submit(box, {"text": "The pool was **full**."})
     assert saved.closed
+    await ana.sees("The pool was", "Leadup", where=lambda seen: seen.view is not None)  # the list below says so
+    await ana.close(ana.view)
 
     assert (await ana.command("/postmortem", "submit PM-1 @raj", channel=INCIDENTS)).ok
     request = await raj.sees("asks for your review", "PM-1")

@@ -40,10 +40,14 @@ class HandOffLine:
 
 @dataclass(frozen=True, slots=True)
 class RotationAhead:
-    """A rotation's hand-offs to come. `now` is said of the running turn in words that are escaped already."""
+    """A rotation's hand-offs to come. `now` is said of the running turn in words that are escaped already.
+
+    `hours`: the windows it is restricted to, in words; empty for round the clock.
+    """
 
     name: str
     now: str
+    hours: str
     lines: tuple[HandOffLine, ...]
 
 
@@ -129,8 +133,9 @@ def _both(ahead: Ahead) -> list[Block]:
 
 
 def _rotation(ahead: RotationAhead, when: str = "") -> Block:
+    hours = [f"Only {ahead.hours}; nobody outside of these hours"] if ahead.hours else []
     lines = [_line(line) for line in ahead.lines]
-    return section("\n".join([f"*{mrkdwn_within(ahead.name, _NAME_LIMIT)}*{when}", ahead.now, *lines]))
+    return section("\n".join([f"*{mrkdwn_within(ahead.name, _NAME_LIMIT)}*{when}", *hours, ahead.now, *lines]))
 
 
 def _line(line: HandOffLine) -> str:

@@ -14,7 +14,9 @@ from hashlib import sha256
 from typing import Any
 
 import structlog
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck
+from slack_sdk.errors import SlackApiError
 
 from bot.errors import AlreadyDone, BadFields, Mistake, Unavailable, WatchbillError
 from bot.escaping import mrkdwn_within
@@ -70,7 +72,15 @@ class Finished:
     """Every view of the stack closes."""
 
 
-Outcome = Replaced | Stacked | Finished | None
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """The form closes, and the view below it, by its id, is brought up to date."""
+
+    below: str
+    view: Block
+
+
+Outcome = Replaced | Stacked | Revealed | Finished | None
 """What becomes of the form; None: it closes."""
 
 Handling = Callable[[Sent, Desk], Awaitable[Outcome]]
@@ -93,6 +103,8 @@ def listener(handle: Handling, desk: Desk, *, keeps: Keeping | None = None) -> A
             await refuse(ack, _sentences(answer), view)
         else:
             await _acknowledge(ack, answer.outcome)
+            if isinstance(answer.outcome, Revealed):
+                await _bring_up_to_date(answer.outcome, desk)
 
     return sent_in
 
@@ -141,7 +153,7 @@ def _of_view(typed: Typed, view: Mapping[str, Any]) -> Typed:
 
 async def _acknowledge(ack: AsyncAck, outcome: Outcome) -> None:
     match outcome:
-        case None:
+        case None | Revealed():
             await ack()
         case Replaced(view):
             await ack(response_action="update", view=view)
@@ -149,6 +161,13 @@ async def _acknowledge(ack: AsyncAck, outcome: Outcome) -> None:
             await ack(response_action="push", view=view)
         case Finished():
             await ack(response_action="clear")
+
+
+async def _bring_up_to_date(outcome: Revealed, desk: Desk) -> None:
+    try:
+        await desk.client.views_update(view_id=outcome.below, view=outcome.view)
+    except (SlackApiError, ClientError, TimeoutError) as error:  # it was closed meanwhile: nothing is lost by that
+        log.info("view below not brought up to date", problem=str(error))
 
 
 async def refuse(ack: AsyncAck, fields: Mapping[str, str], view: dict[str, Any]) -> None:

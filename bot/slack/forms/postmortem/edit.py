@@ -20,10 +20,10 @@ from bot.slack.cards.postmortem_forms import conflict_form
 from bot.slack.cards.sentences import STRAY, mistake_card
 from bot.slack.cards.typed import EMPTY, fits
 from bot.slack.desk import Desk
-from bot.slack.forms.sending import Outcome, Replaced, Sent
+from bot.slack.forms.sending import Outcome, Replaced, Revealed, Sent
 from bot.slack.ids import Form
 from bot.slack.keeping import Typed, kept
-from bot.slack.sections import draft_subject, editable, section_box, section_named
+from bot.slack.sections import draft_subject, editable, section_box, section_list, section_named
 from bot.slack.translation import explain
 from bot.usecases.drafts.drop import drop
 from bot.usecases.postmortems.edit_section import edit_section
@@ -47,7 +47,11 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
                 await drop(unit, draft_id)
     except Conflict as conflict:
         return await _both(sent, conflict, desk)
-    return None
+    below = sent.view.get("previous_view_id")
+    if not below:
+        return None
+    async with desk.reader() as reading:
+        return Revealed(below, section_list(await postmortems.by_number(reading, number, sent.person)))
 
 
 def worth_keeping(sent: Sent) -> Typed:

@@ -22,6 +22,7 @@ from bot.queries.people import Person
 from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.schedule_form_preview import Ahead, HandOffLine, RotationAhead
 from bot.slack.words.local import dated
+from bot.slack.words.windows import windows_text
 
 SHOWN = 6
 _COMPARED = 3 * SHOWN
@@ -41,7 +42,7 @@ def ahead_of(
         if rotation.closed_at is None:
             shown.append(_ahead(schedule, rotation, known, now, before if was else None))
         elif was is not None and was.closed_at is None:
-            shown.append(RotationAhead(rotation.name, _closing(rotation.closed_at, now), ()))
+            shown.append(RotationAhead(rotation.name, _closing(rotation.closed_at, now), "", ()))
     return tuple(shown)
 
 
@@ -65,7 +66,12 @@ def _ahead(
         )
         for each, following in zip(hand_offs, (*hand_offs[1:], None), strict=True)
     ]
-    return RotationAhead(rotation.name, _now(schedule, rotation, known, now, before), tuple(lines[:SHOWN]))
+    return RotationAhead(
+        rotation.name,
+        _now(schedule, rotation, known, now, before),
+        windows_text(rotation.rule.restriction),
+        tuple(lines[:SHOWN]),
+    )
 
 
 def _hand_offs_before(before: Schedule, rotation_id: str, now: datetime) -> frozenset[HandOff]:
