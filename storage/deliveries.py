@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import and_, col, or_, select
+from sqlmodel import and_, col, delete, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Delivery, DeliveryState
@@ -48,8 +48,8 @@ async def touch(
 async def close(session: AsyncSession, *, kind: str, subject: str, recipient: str | None = None) -> None:
     """Keep that message up no longer (without a recipient: none of them): what is told next becomes a new message.
 
-    Nothing that was not told yet is lost: an edit on its way becomes the new message, and a message that is in a
-    sender's hands stays.
+    Nothing that was not told yet is lost: an edit that is due becomes the new message, and a new message that is in a
+    sender's hands stays. An edit in a sender's hands is its last.
     """
     statement = select(Delivery).where(
         Delivery.kind == kind, Delivery.subject == subject, Delivery.state != DeliveryState.CLOSED
@@ -59,7 +59,7 @@ async def close(session: AsyncSession, *, kind: str, subject: str, recipient: st
     for row in await session.exec(statement.order_by(col(Delivery.recipient)).with_for_update()):
         if row.state == DeliveryState.DUE:
             row.channel = row.ts = None
-        elif row.state != DeliveryState.SENDING:
+        elif row.state != DeliveryState.SENDING or row.ts is not None:
             row.state = DeliveryState.CLOSED
 
 
@@ -89,6 +89,20 @@ async def claim(session: AsyncSession, *, now: datetime, lease: timedelta, limit
 async def by_id(session: AsyncSession, delivery_id: str, *, lock: bool = False) -> Delivery | None:
     """The message with that id; with `lock` nobody else changes it before this transaction ends."""
     return await session.get(Delivery, delivery_id, with_for_update=lock or None)
+
+
+async def purge(session: AsyncSession, *, before: datetime, limit: int) -> int:
+    """Delete up to `limit` closed or failed messages last due before then; answers how many."""
+    old = (
+        select(Delivery.id)
+        .where(col(Delivery.state).in_([DeliveryState.CLOSED, DeliveryState.FAILED]), col(Delivery.due_at) < before)
+        .order_by(col(Delivery.due_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    found = (await session.exec(old)).all()
+    await session.exec(delete(Delivery).where(col(Delivery.id).in_(found)))
+    return len(found)
 
 
 async def next_due(session: AsyncSession) -> datetime | None:

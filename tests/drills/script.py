@@ -113,7 +113,6 @@ async def _second_round(world: World, cast: dict[str, Somebody]) -> None:
         {"text": "Say which disk."},
     )
     await cast[MAX].write(DISK, "root-causes", "Logs were kept for ever, on /dev/sda1.", channel=PLATFORM)
-    await world.hop(_at(20, 11))
     await cast[MAX].type(Happening.SUBMITTED, DISK, "submit {label} @ana", channel=PLATFORM)
     await cast[ANA].press(
         Happening.APPROVED, DISK, lambda: direct(world, ANA, "asks for your review", DISK), "do:approve"

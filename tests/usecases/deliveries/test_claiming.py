@@ -234,3 +234,20 @@ async def test_touched_while_it_comes_to_its_end_it_is_due_again(units: Units, h
             await settle.failed(unit, claimed.id, revision=claimed.revision, why="missing_scope")
     (again,) = await _claim(units)
     assert again.revision == 2
+
+
+async def test_closed_while_its_edit_is_being_sent_the_next_is_a_new_message(units: Units, database: Database) -> None:
+    await _tell(units, "pm-1")
+    (first,) = await _claim(units)
+    async with units.begin(None) as unit:
+        await settle.sent(unit, first.id, revision=first.revision, channel="C1", ts="1.1")
+    await _tell(units, "pm-1")
+    (edit,) = await _claim(units)
+    async with units.begin(None) as unit:
+        await deliveries.close(unit.session, kind="card", subject="pm-1")
+    await _tell(units, "pm-1")
+    async with units.begin(None) as unit:
+        await settle.postponed(unit, edit.id, wait=timedelta(0), why="rate limit")
+    (following,) = await _claim(units)
+    assert (following.id != first.id, following.ts) == (True, None)
+    assert (await _row(database, first.id)).state == DeliveryState.CLOSED
