@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
@@ -22,7 +23,9 @@ from bot.logs import request_id
 from bot.playground.clock import WorkspaceClock
 from bot.playground.manifest import Manifest
 from bot.playground.seeds import demo_workspace
-from bot.playground.server import Playground
+from bot.playground.server import Playground, on_loopback_only
+from bot.playground.snapshot import UnreadableSnapshot, set_aside
+from bot.playground.workspace import App
 from bot.queries import deliveries
 from bot.queries.reading import Clock, Reader
 from bot.settings import Settings
@@ -30,6 +33,7 @@ from bot.slack.answering import Answers, retry_handlers
 from bot.slack.application import bolt_app
 from bot.slack.desk import Desk
 from bot.slack.in_hand import InHand
+from bot.slack.installation import Installation
 from bot.slack.messages import RENDERINGS
 from bot.slack.people import People
 from bot.slack.reaching import reached
@@ -47,6 +51,8 @@ MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 DRAIN_SECONDS = 3.5
 GOODBYE_SECONDS = 1.0
 SLACK_PATIENCE_SECONDS = 10
+CONNECTING_SECONDS = 1.0
+"""How long a request waits for a start that is nearly done; Slack itself waits for three."""
 
 
 def system_clock() -> datetime:
@@ -69,6 +75,7 @@ class House:
     clockwork: Clockwork
     web: web.Application
     in_hand: InHand
+    installation: Installation
     once_connected: Callable[[], Awaitable[object]] | None = None
     socket: SocketWayIn | None = None
     slack_answers: bool = field(default=False)
@@ -76,7 +83,8 @@ class House:
     async def connect(self) -> None:
         """Reach Slack, take the database into use for its workspace, and begin to keep time.
 
-        Slack being out of reach is waited out; `/readyz` says so meanwhile.
+        Slack being out of reach is waited out; `/readyz` says so meanwhile, and requests are served only once the
+        database is known to be ours.
 
         Raises:
             Misconfigured: the token is refused, or the database belongs to another workspace.
@@ -84,6 +92,7 @@ class House:
         answer = await reached(self.desk.client.auth_test, setting="SLACK_BOT_TOKEN")
         async with self.units.begin(None) as unit:
             await occupy(unit, team_id=answer["team_id"], is_playground=self.is_playground)
+        self.installation.learn(answer, bot_token=self.settings.slack_bot_token)
         if self.once_connected:
             await self.once_connected()
         if self.settings.slack_app_token:
@@ -124,10 +133,11 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     client = _slack_client(settings, repeats=True)
     reader = Reader(database, clock, settings)
     units = Units(database, clock, settings)
+    installation = Installation()
     desk = Desk(
         reader=reader,
         units=units,
-        people=People(client, reader, units),
+        people=People(client, reader, units, installation),
         answers=Answers(client),
         client=client,
         settings=settings,
@@ -147,7 +157,7 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     clockwork = Clockwork(do_round, clock)
     units.on_commit(clockwork.wake)
     in_hand = InHand()
-    bolt = bolt_app(desk, in_hand)
+    bolt = bolt_app(desk, in_hand, installation)
     application = web.Application(middlewares=[request_id])
     house = House(
         settings=settings,
@@ -161,12 +171,12 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         clockwork=clockwork,
         web=application,
         in_hand=in_hand,
+        installation=installation,
     )
     application.add_routes(health_routes({"database": database.ping, "slack": house.slack_check}))
     if settings.slack_signing_secret:
-        application.router.add_post(
-            PATH, slack_handler(bolt, signing_secret=settings.slack_signing_secret, clock=clock)
-        )
+        handler = slack_handler(bolt, signing_secret=settings.slack_signing_secret, clock=clock)
+        application.router.add_post(PATH, _once_known(installation, handler))
     return house
 
 
@@ -175,17 +185,17 @@ def build_playground(settings: Settings, *, database: Database) -> House:
 
     The bot talks to it as to Slack: signed requests one way, the Web API the other.
     """
-    clock = WorkspaceClock.running()
     address = settings.own_address
-    workspace = demo_workspace(Manifest.read(MANIFEST), clock)
-    slack = Playground(workspace, bot_url=f"{address}{PATH}", state_path=_workspace_file(database))
+    slack = _slack_of_its_own(f"{address}{PATH}", _workspace_file(database))
     slack.base_url = f"{address}/playground"
+    workspace, clock = slack.workspace, slack.workspace.clock
     tokens = {
         "slack_bot_token": workspace.app.bot_token,
         "slack_signing_secret": workspace.app.signing_secret,
         "slack_api_url": slack.api_url,
     }
     house = build(settings.model_copy(update=tokens), clock=clock.now, database=database, is_playground=True)
+    house.web.middlewares.append(on_loopback_only)
     house.web.add_subapp("/playground", slack.application())
     house.web.router.add_get("/", _to_the_page)
     house.once_connected = partial(fill, house.units, house.reader, house.desk.people.person)
@@ -197,10 +207,36 @@ def build_playground(settings: Settings, *, database: Database) -> House:
     return house
 
 
+def _slack_of_its_own(bot_url: str, state: Path | None) -> Playground:
+    """The workspace as it was left, or anew where that cannot be read. Its secrets are of this start alone."""
+    manifest = Manifest.read(MANIFEST)
+    app = App.with_own_secrets(name=manifest.name, description=manifest.description)
+    workspace = demo_workspace(manifest, WorkspaceClock.running(), app=app)
+    try:
+        return Playground(workspace, bot_url=bot_url, state_path=state)
+    except UnreadableSnapshot as error:
+        assert state is not None  # noqa: S101  without a file nothing is read
+        log.warning(
+            "the playground's messages cannot be read; it begins anew", problem=str(error), kept=str(set_aside(state))
+        )
+    return _slack_of_its_own(bot_url, state)
+
+
 def _workspace_file(database: Database) -> Path | None:
     """Where the playground keeps its messages: beside its database, where that is a file."""
     file = database.url.database if database.is_sqlite else None
     return Path(f"{file}.slack.json") if file else None
+
+
+def _once_known(installation: Installation, handler: Handler) -> Handler:
+    """503 until the database is known to be this workspace's; Slack sends events again and tells people to."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        if not await installation.is_known(within_seconds=CONNECTING_SECONDS):
+            return web.json_response({"error": "Slack was not reached yet"}, status=503)
+        return await handler(request)
+
+    return handle
 
 
 async def _wake(units: Units) -> reminders.Woken:

@@ -25,6 +25,8 @@ from storage.revisions import Revisions, Watch
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_SECONDS = 15
+NO_DATABASE = "file is not a database"
+"""SQLite's own words for a file of another kind."""
 _MIGRATION_LOCK = 7261  # PostgreSQL's advisory lock: several processes may start at once
 
 
@@ -112,7 +114,10 @@ class Database:
 
 @asynccontextmanager
 async def _translated() -> AsyncIterator[None]:
-    """A database that is gone, full or locked is Unavailable to the rooms above, whatever its driver calls it."""
+    """A database that is gone, full or locked is Unavailable to the rooms above, whatever its driver calls it.
+
+    A file that holds something else is Misconfigured.
+    """
     try:
         yield
     except PoolTimeout as error:
@@ -120,6 +125,8 @@ async def _translated() -> AsyncIterator[None]:
     except DBAPIError as error:
         if type(error).__name__ in {"OperationalError", "InterfaceError", "TimeoutError"}:
             raise Unavailable("The database does not answer.") from error
+        if NO_DATABASE in str(error.orig):
+            raise Misconfigured("DATABASE_URL: the file it names is not a database") from error
         raise
 
 

@@ -97,6 +97,7 @@ async def test_a_wrong_setting_is_one_line_that_names_it_and_nothing_starts(tmp_
     ("setting", "settings"),
     [
         ("DATABASE_URL", {"DATABASE_URL": "sqlite:////nonexistent/folder/watchbill.db"}),
+        ("DATABASE_URL", {"DATABASE_URL": f"sqlite:///{APP}"}),
         ("HOST", {**_tokens("http://127.0.0.1:9/"), "HOST": "no-such-host.invalid"}),
         ("HOST", {**_tokens("http://127.0.0.1:9/"), "HOST": "192.0.2.1"}),
     ],
@@ -143,6 +144,39 @@ async def test_the_playground_never_opens_the_database_of_a_real_workspace_nor_t
         ended = await run(tmp_path, **_tokens(playground.api_url), DATABASE_URL="sqlite:///playground.db")
         assert _is_one_line_naming(ended, "DATABASE_URL")
         assert "playground" in ended.err
+
+
+async def test_playground_messages_that_cannot_be_read_are_set_aside_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "playground.db.slack.json"
+    file.write_text("half of a fi")
+    async with started(tmp_path) as running:
+        await running.answers("/readyz", 200)
+        running.stop()
+        ended = await running.ended()
+    assert ended.status == 0
+    said = [line for line in ended.lines if line["event"].startswith("the playground's messages cannot be read")]
+    assert [Path(line["kept"]).name for line in said] == ["playground.db.slack.json.broken"]
+    assert (tmp_path / "playground.db.slack.json.broken").read_text() == "half of a fi"
+    assert '"version"' in file.read_text()
+
+
+async def test_the_playgrounds_secrets_are_of_one_start_alone(tmp_path: Path) -> None:
+    async with started(tmp_path) as running, ClientSession() as session:
+        await running.answers("/readyz", 200)
+        guessed = {"Authorization": "Bearer xoxb-playground"}
+        async with session.post(f"{running.address}/playground/api/auth.test", headers=guessed) as answer:
+            assert (await answer.json())["error"] == "invalid_auth"
+        assert await _type(running.address, "http://127.0.0.1:9/") == 401
+
+
+@pytest.mark.parametrize("path", ["/", "/playground/", "/playground/api/auth.test", "/slack/events", "/metrics", "/no"])
+async def test_the_playground_answers_to_no_other_name(tmp_path: Path, path: str) -> None:
+    """A page elsewhere may point its own name at this machine."""
+    async with started(tmp_path) as running, ClientSession() as session:
+        await running.answers("/healthz", 200)
+        for ask in (session.get, session.post):
+            async with ask(running.address + path, headers={"Host": "attacker.example"}) as answer:
+                assert answer.status == 403
 
 
 async def test_migrate_works_beside_a_process_that_serves_the_same_file(tmp_path: Path) -> None:

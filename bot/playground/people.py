@@ -12,7 +12,7 @@ class Person:
     """A user of the workspace: a person, or a bot's user (`bot_id` set).
 
     `tz` is an IANA name or None (Slack leaves it out for some users). `display_name` may be empty: Slack then shows
-    `real_name`.
+    `real_name`. `team_id` is the workspace a person of a connected one (Slack Connect) belongs to; None: this one.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Person:
     is_ultra_restricted: bool = False
     deleted: bool = False
     bot_id: str | None = None
+    team_id: str | None = None
 
     @property
     def is_bot(self) -> bool:
@@ -53,13 +54,17 @@ def zone_fields(person: Person, now: datetime) -> dict[str, object]:
 
 
 def user_object(person: Person, *, team_id: str, now: datetime, with_email: bool) -> dict[str, object]:
-    """The user as users.info and users.list give it; the e-mail only where `users:read.email` was granted."""
+    """The user as users.info and users.list give it; the e-mail only where `users:read.email` was granted.
+
+    `team_id` is the workspace's own.
+    """
+    home = person.team_id or team_id
     profile: dict[str, object] = {
         "real_name": person.real_name,
         "real_name_normalized": person.real_name,
         "display_name": person.display_name,
         "display_name_normalized": person.display_name,
-        "team": team_id,
+        "team": home,
     }
     if with_email and person.email:
         profile["email"] = person.email
@@ -67,7 +72,7 @@ def user_object(person: Person, *, team_id: str, now: datetime, with_email: bool
         profile["bot_id"] = person.bot_id
     user: dict[str, object] = {
         "id": person.id,
-        "team_id": team_id,
+        "team_id": home,
         "name": person.name,
         "deleted": person.deleted,
         "real_name": person.real_name,

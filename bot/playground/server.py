@@ -110,7 +110,7 @@ class Playground:
 
     def application(self) -> web.Application:
         """The aiohttp application to mount under a prefix or to serve; its clean-up stops the deliveries."""
-        app = web.Application(client_max_size=API_BYTES_MAX, middlewares=[_on_loopback_only])
+        app = web.Application(client_max_size=API_BYTES_MAX, middlewares=[on_loopback_only])
         PageApi(self.workspace).mount(app)
         app.router.add_route("*", "/api/{method}", WebApi(self.workspace).handle)
         app.router.add_post("/response/{url_id}", self._respond)
@@ -170,7 +170,7 @@ class Playground:
 
 
 @web.middleware
-async def _on_loopback_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def on_loopback_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse requests under another name: a page elsewhere may point its own name at this machine."""
     host = request.headers.get("Host", "").rpartition("@")[2]
     name = host.partition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]

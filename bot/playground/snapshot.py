@@ -58,12 +58,19 @@ def load(workspace: Workspace, path: Path) -> bool:
         return False
     try:
         state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if state["version"] != VERSION:
-            raise UnreadableSnapshot(f"{path} was written by another version of the playground")
-        _restore(workspace, state)
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
+        version = state["version"]
+        if version == VERSION:
+            _restore(workspace, state)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableSnapshot(f"{path} does not hold a workspace: {error}") from error
+    if version != VERSION:
+        raise UnreadableSnapshot(f"{path} was written by another version of the playground")
     return True
+
+
+def set_aside(path: Path) -> Path:
+    """Take a file that cannot be read out of the way; answers where it is now. An earlier one is replaced."""
+    return path.replace(path.with_name(f"{path.name}.broken"))
 
 
 def _restore(workspace: Workspace, state: dict[str, Any]) -> None:

@@ -24,7 +24,12 @@ class WebApi:
         self._workspace = workspace
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Answer one call the way Slack does: HTTP 200 and `ok`, save for rate limits and injected faults."""
+        """Answer one call the way Slack does: HTTP 200 and `ok`, save for rate limits and injected faults.
+
+        A page of another origin is refused: Slack's API is not for browsers.
+        """
+        if request.headers.get("Origin") not in {None, str(request.url.origin())}:
+            return web.json_response({"ok": False, "error": "a page of another origin may not call"}, status=403)
         name = request.match_info["method"]
         args = await _arguments(request)
         fault = self._workspace.faults.take(name, args)
@@ -120,8 +125,8 @@ class WebApi:
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:
-    """Query, form or JSON, whichever the call came with."""
-    args: dict[str, Any] = dict(request.query)
+    """Query, form or JSON, whichever the call came with. No token is taken from the query: addresses are logged."""
+    args: dict[str, Any] = {name: value for name, value in request.query.items() if name != "token"}
     if request.content_type == "application/json":
         body = await request.text()
         try:

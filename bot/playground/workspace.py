@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,18 @@ class App:
     app_token: str = "xapp-playground"  # noqa: S105 - opens nothing but a workspace on loopback
     signing_secret: str = "playground-signing-secret"  # noqa: S105 - opens nothing but a workspace on loopback
     verification_token: str = "playground-verification"  # noqa: S105 - opens nothing but a workspace on loopback
+
+    @classmethod
+    def with_own_secrets(cls, *, name: str, description: str) -> App:
+        """An app whose secrets nobody can know beforehand."""
+        return cls(
+            name=name,
+            description=description,
+            bot_token=f"xoxb-{token_urlsafe()}",
+            app_token=f"xapp-{token_urlsafe()}",
+            signing_secret=token_urlsafe(),
+            verification_token=token_urlsafe(),
+        )
 
 
 @dataclass(slots=True, kw_only=True)

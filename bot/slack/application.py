@@ -9,28 +9,38 @@ from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.listener.async_listener_completion_handler import AsyncCustomListenerCompletionHandler
 from slack_bolt.listener.async_listener_start_handler import AsyncCustomListenerStartHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import actions, commands, events, forms
 from bot.slack.desk import Desk
 from bot.slack.in_hand import InHand
+from bot.slack.installation import Installation
 from bot.slack.translation import explain
 
 BOLTS_OWN_SETTINGS = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
 
 
-def bolt_app(desk: Desk, in_hand: InHand) -> AsyncApp:
-    """The app on the desk's client; every listener counts as in hand until it has ended.
+def bolt_app(desk: Desk, in_hand: InHand, installation: Installation) -> AsyncApp:
+    """The app over the desk; every listener counts as in hand until it has ended.
 
-    Requests are verified before they come here (receiving.py).
+    Requests are verified before they come here (receiving.py), and only once the installation is known.
     """
+
+    async def authorize() -> AuthorizeResult:
+        """Bolt by itself asks Slack at the first request, which is lost when Slack does not answer."""
+        assert installation.authorization is not None, "served before it is known where we are"  # noqa: S101  wiring's
+        return installation.authorization
+
     with _environment_unread():
         app = AsyncApp(
-            client=desk.client,
+            client=AsyncWebClient(base_url=desk.client.base_url),  # Bolt warns of a token beside `authorize`
+            authorize=authorize,
             signing_secret="verified by receiving.py",  # noqa: S106  Bolt wants one even where it does not verify
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,

@@ -15,8 +15,9 @@ from bot.errors import NotFound, Unavailable
 from bot.queries import people
 from bot.queries.people import Person
 from bot.queries.reading import Reader
+from bot.slack.installation import Installation
 from bot.slack.refusals import problem_of
-from bot.usecases.people.meet import SlackProfile, meet
+from bot.usecases.people.meet import SlackProfile, meet, tells_news
 from bot.usecases.unit import Units
 
 STALE_AFTER = timedelta(days=1)
@@ -25,10 +26,11 @@ STALE_AFTER = timedelta(days=1)
 class People:
     """Finds the person behind an id of Slack: from the database, or from Slack when they are new or long unseen."""
 
-    def __init__(self, client: AsyncWebClient, reader: Reader, units: Units) -> None:
+    def __init__(self, client: AsyncWebClient, reader: Reader, units: Units, installation: Installation) -> None:
         self._client = client
         self._reader = reader
         self._units = units
+        self._installation = installation
 
     async def person(self, slack_id: str) -> Person:
         """The person with this id in Slack. Somebody known is answered from memory when Slack is not.
@@ -56,23 +58,43 @@ class People:
         return await self.learn(answer["user"])
 
     async def learn(self, user: dict[str, Any]) -> Person:
-        """Keep what Slack says of a person, from `users.info` or the event `user_change`."""
+        """Keep what Slack says of a person in `users.info`."""
+        return await self._met(self._profile(user))
+
+    async def hear(self, user: dict[str, Any]) -> None:
+        """Keep what the event `user_change` says, if we know the person and it is news: Slack tells of everybody."""
+        profile = self._profile(user)
+        async with self._reader() as reading:
+            known = await people.by_slack_id(reading, profile.slack_id)
+            is_news = known is not None and tells_news(known, profile, reading.settings)
+        if is_news:
+            await self._met(profile)
+
+    def _profile(self, user: dict[str, Any]) -> SlackProfile:
+        return as_profile(user, is_foreign=self._installation.is_foreign(user))
+
+    async def _met(self, profile: SlackProfile) -> Person:
         async with self._units.begin(None) as unit:
-            return await meet(unit, as_profile(user))
+            return await meet(unit, profile)
 
 
-def as_profile(user: dict[str, Any]) -> SlackProfile:
-    """Slack's user object as what we keep of it. A zone that IANA does not know counts as unknown."""
+def as_profile(user: dict[str, Any], *, is_foreign: bool = False) -> SlackProfile:
+    """Slack's user object as what we keep of it. A zone that IANA does not know counts as unknown.
+
+    A person of a connected workspace is an outsider whatever they are at home. Their e-mail is not kept: it is the
+    other workspace that vouches for it, and here it might name an admin.
+    """
     profile = user.get("profile", {})
     zone = user.get("tz")
+    is_foreign = is_foreign or bool(user.get("is_stranger"))
     return SlackProfile(
         slack_id=user["id"],
         name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name", ""),
-        email=profile.get("email"),
+        email=None if is_foreign else profile.get("email"),
         timezone=zone if zone in _zones() else None,
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-        is_outsider=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
-        is_workspace_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_outsider=is_foreign or bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_workspace_admin=not is_foreign and bool(user.get("is_admin") or user.get("is_owner")),
         has_left=bool(user.get("deleted")),
     )
 

@@ -86,13 +86,22 @@ async def test_without_a_file_nothing_is_loaded(workspace: Workspace, tmp_path: 
     assert load(workspace, tmp_path / "none.json") is False
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", json.dumps({"version": 99}), '{"version": 1}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", json.dumps({"version": 99}), '{"version": 1}', "\0"])
 async def test_a_file_that_is_something_else_is_refused(workspace: Workspace, tmp_path: Path, text: str) -> None:
     path = tmp_path / "playground.json"
     path.write_text(text)
 
     with pytest.raises(UnreadableSnapshot):
         load(workspace, path)
+
+
+async def test_a_channel_of_no_known_kind_is_unreadable_too(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "playground.json"
+    save(workspace, path)
+    path.write_text(path.read_text().replace('"kind": "', '"kind": "un'))
+
+    with pytest.raises(UnreadableSnapshot):
+        load(another(), path)
 
 
 async def test_the_stand_in_runs_alone_and_says_how_to_start_the_bot(tmp_path: Path) -> None:

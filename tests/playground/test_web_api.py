@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
 from bot.playground import administration, posting
 from bot.playground.clock import WorkspaceClock
@@ -126,6 +127,34 @@ async def test_a_wrong_token_is_refused(
 
     assert answer["error"] == error
     assert [each.kind for each in workspace.violations] == [ViolationKind.BAD_TOKEN]
+
+
+async def test_a_token_in_an_address_is_none(playground: Playground, workspace: Workspace) -> None:
+    url = f"{playground.api_url}users.list"
+    async with aiohttp.ClientSession() as session:
+        in_query = await (await session.get(url, params={"token": workspace.app.bot_token})).json()
+        in_body = await (await session.post(url, data={"token": workspace.app.bot_token})).json()
+        in_header = await (
+            await session.get(url, headers={"Authorization": f"Bearer {workspace.app.bot_token}"})
+        ).json()
+
+    assert (in_query["ok"], in_query["error"]) == (False, "not_authed")
+    assert in_body["ok"] and in_header["ok"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("https://attacker.example", 403), ("null", 403), ("http://127.0.0.1:1", 403), ("own", 200)]
+)
+async def test_a_page_of_another_origin_cannot_call_even_with_the_token(
+    playground: Playground, workspace: Workspace, origin: str, status: int
+) -> None:
+    own = str(URL(playground.base_url).origin())
+    fields = {"token": workspace.app.bot_token, "channel": "C01GENERAL", "text": "Hello"}
+    async with aiohttp.ClientSession(headers={"Origin": own if origin == "own" else origin}) as session:
+        answer = await session.post(f"{playground.api_url}chat.postMessage", data=fields)
+
+    assert answer.status == status
+    assert bool(workspace.messages.in_channel("C01GENERAL")) is (status == 200)
 
 
 async def test_auth_test_tells_who_the_bot_is_and_which_scopes_it_has(

@@ -11,8 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
 
 from bot.errors import NotFound, Unavailable
+from bot.playground import administration
 from bot.slack.people import People, as_profile
 from storage.models import User
+from tests.slack.by_hand import event_body, send
 from tests.slack.conftest import Town
 
 FAILURES: list[tuple[str | int, int]] = [
@@ -30,7 +32,7 @@ async def people(town: Town) -> AsyncIterator[People]:
     """The house's people, on a client that does not repeat a call that failed."""
     app = town.workspace.app
     client = AsyncWebClient(token=app.bot_token, base_url=town.playground.api_url, timeout=2, retry_handlers=[])
-    yield People(client, town.house.reader, town.house.units)
+    yield People(client, town.house.reader, town.house.units, town.house.installation)
 
 
 def _asked(town: Town) -> int:
@@ -132,3 +134,75 @@ USER: dict[str, Any] = {
 )
 def test_slacks_words_for_a_person_and_ours(said: dict[str, Any], field: str, expected: object) -> None:
     assert getattr(as_profile({**USER, **said}), field) == expected
+
+
+@pytest.mark.parametrize("is_foreign", [False, True])
+def test_a_person_of_a_connected_workspace_is_an_outsider_without_an_email(*, is_foreign: bool) -> None:
+    profile = as_profile({**USER, "is_admin": True, "is_owner": True}, is_foreign=is_foreign)
+    assert (profile.is_outsider, profile.is_workspace_admin) == (is_foreign, not is_foreign)
+    assert profile.email == (None if is_foreign else "ana@example.com")
+    stranger = as_profile({**USER, "is_stranger": is_foreign, "is_admin": True})
+    assert (stranger.is_outsider, stranger.email) == (profile.is_outsider, profile.email)
+
+
+class TestWithAnAdminNamedByEmail:
+    @pytest.fixture
+    def house_settings(self) -> dict[str, object]:
+        return {"admins": "raj@example.com"}
+
+    async def test_a_person_of_a_connected_workspace_with_that_email_is_none(self, town: Town) -> None:
+        town.workspace.people["U02RAJ"].team_id = "T99PARTNER"
+        person = await town.house.desk.people.person("U02RAJ")
+        assert (person.is_outsider, person.is_admin, person.email) == (True, False, None)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_person_of_a_connected_workspace_may_not_read_postmortems(town: Town) -> None:
+    town.workspace.people["U02RAJ"].team_id = "T99PARTNER"
+    raj = town.person("U02RAJ")
+    await raj.command("/postmortem", "list", channel="C02INCIDENTS")
+    await raj.sees("Only members of this workspace can read postmortems.")
+
+
+async def _known(town: Town) -> dict[str | None, str]:
+    async with town.house.database.reading() as session:
+        return {row.slack_id: row.name for row in (await session.exec(select(User))).all()}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_of_people_we_have_not_met_a_change_is_not_kept(town: Town) -> None:
+    await town.house.desk.people.person("U01ANA")
+    for user_id in list(town.workspace.people):
+        administration.change_person(town.workspace, user_id, display_name="New name")
+    await town.playground.settled()
+    await town.house.in_hand.settled()
+    assert await _known(town) == {"U01ANA": "New name"}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_change_that_says_nothing_new_writes_nothing(town: Town) -> None:
+    known = await town.house.desk.people.person("U01ANA")
+    commits: list[None] = []
+    town.house.units.on_commit(lambda: commits.append(None))
+    await town.move(hours=1)
+    for name, expected in (("Ana", 0), ("Ana R.", 1), ("Ana R.", 1)):
+        administration.change_person(town.workspace, "U01ANA", display_name=name)
+        await town.playground.settled()
+        await town.house.in_hand.settled()
+        assert len(commits) == expected
+    assert (await town.house.desk.people.person("U01ANA")).name == "Ana R."
+    assert known.name == "Ana"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_the_bot_itself_causes_is_not_listened_to(town: Town) -> None:
+    """Bolt leaves out our own events by what `authorize` hands it."""
+    app = town.workspace.app
+    people = town.house.desk.people
+    await people.learn({"id": app.user_id, "name": "before", "is_bot": True})
+    for user in (app.user_id, "U12DEPLOY"):
+        await people.learn({"id": user, "name": "before", "is_bot": True})
+        event = {"type": "user_change", "user": {"id": user, "name": "after", "is_bot": True}}
+        assert (await send(town, event_body(town, event), content_type="application/json")).status == 200
+    await town.house.in_hand.settled()
+    assert await _known(town) == {app.user_id: "before", "U12DEPLOY": "after"}

@@ -22,4 +22,4 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.event("user_change")
     async def user_changed(event: dict[str, Any]) -> None:
-        await desk.people.learn(event["user"])
+        await desk.people.hear(event["user"])
