@@ -85,8 +85,8 @@ async def versions_of(session: AsyncSession, rotation_id: str) -> list[RotationV
 
 async def last_event(session: AsyncSession, schedule_id: str) -> Event | None:
     """What happened to a schedule last."""
-    found = await session.exec(select(Event).where(Event.subject_id == schedule_id).order_by(col(Event.id).desc()))
-    return found.first()
+    newest_first = select(Event).where(Event.subject_id == schedule_id).order_by(col(Event.id).desc())
+    return (await session.exec(newest_first.limit(1))).first()
 
 
 async def with_rotations(

@@ -34,8 +34,12 @@ class IncidentView:
 
 
 async def recent(reading: Reading, words: str = "", *, limit: int = 20) -> tuple[IncidentView, ...]:
-    """Incidents, the last to begin first: all, the one of a number (`7`, `INC-7`), or those with all the words."""
-    number = _NUMBER.fullmatch(words.strip())
+    """Incidents, the last to begin first: all, the one of a number (`7`, `INC-7`), or those with all the words.
+
+    A NUL in them, which no database keeps, does not count.
+    """
+    words = words.replace("\x00", "").strip()
+    number = _NUMBER.fullmatch(words)
     found = await incidents.newest(
         reading.session,
         number=int(number[1]) if number else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -98,13 +99,15 @@ async def standings(reading: Reading, watched: Sequence[Watched], *, at: datetim
 async def shifts_of(reading: Reading, person: Person, *, until: datetime) -> list[MyShift]:
     """A person's shifts that end after now and begin before `until`, in order of time, over all schedules.
 
-    A shift is told whole: with its true beginning and end, as far as AROUND before now and after `until`.
+    A shift is told whole: with its true beginning and end, as far as AROUND before now and after `until`. The work
+    grows with the time until then: the caller sees to a bound.
     """
     found: list[MyShift] = []
     horizon = until + AROUND
     for each in await schedules.concerning(reading, person.id):
         if not each.schedule.enabled:
             continue
+        await asyncio.sleep(0)  # to draw a year takes a while: others are served between two schedules
         drawn = timeline(each.schedule, reading.now - AROUND, horizon, each.overrides)
         found += [
             MyShift(each.schedule.name, shift.rotation_name, shift.start, shift.end if shift.end < horizon else None)

@@ -18,6 +18,9 @@ class ServiceView:
 
 
 async def search(reading: Reading, words: str = "", *, limit: int = 20) -> tuple[ServiceView, ...]:
-    """The services whose names have all the words, whole or in part, by name."""
-    found = await services.containing(reading.session, name_key(words).split(), limit=limit)
+    """The services whose names have all the words, whole or in part, by name.
+
+    A NUL in them, which no database keeps, does not count.
+    """
+    found = await services.containing(reading.session, name_key(words.replace("\x00", "")).split(), limit=limit)
     return tuple(ServiceView(row.id, row.name) for row in found)

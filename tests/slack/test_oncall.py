@@ -141,6 +141,16 @@ async def test_my_shifts_are_told_in_order(staffed: Town) -> None:
     await kim.sees("You are not on call before")
 
 
+@pytest.mark.parametrize("slack_id", ["U02RAJ", "U10KIM"])
+async def test_my_shifts_are_shown_for_a_year_at_most(staffed: Town, slack_id: str) -> None:
+    person = staffed.person(slack_id)
+    for words in ("me until 2100-12-30", "me 2027-11-20 09:00"):
+        await person.command("/oncall", words, channel=INCIDENTS)
+        await person.sees("Shown until Nov 19, 2027", "a year at most")
+    await person.command("/oncall", "me until 2027-11-18 12:00", channel=INCIDENTS)
+    assert "a year at most" not in (await person.sees("Nov 18, 2027")).text
+
+
 @pytest.mark.parametrize("channel", [INCIDENTS, LOUNGE])
 async def test_shown_to_the_channel_it_mentions_nobody(staffed: Town, channel: str) -> None:
     ana, zoe = staffed.person("U01ANA"), staffed.person("U04ZOE")

@@ -287,3 +287,14 @@ async def test_the_list_shows_eight_and_says_how_to_see_more(town: Town) -> None
     assert "1 more: name the one you want" in listed.text and "Team 8" not in listed.text
     assert (await ana.command("/oncall", "schedules team 8", channel=INCIDENTS)).ok
     await ana.sees("Team 8", kind=Kind.MESSAGE)
+
+
+async def test_a_name_with_a_sign_that_slack_escapes_is_found(town: Town) -> None:
+    ana = town.person("U01ANA")
+    for name in ("R&D", "R&B"):
+        await make(ana, name, people=("U01ANA",))
+        await ana.close(ana.view)
+    assert (await ana.command("/oncall", "schedules R&D", channel=INCIDENTS)).ok
+    assert "R&B" not in (await ana.sees("R&D", kind=Kind.MESSAGE)).text
+    assert (await ana.command("/oncall", "schedules edit R&D", channel=INCIDENTS)).ok
+    await ana.sees("Edit schedule", "R&D", kind=Kind.VIEW_OPENED)

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from bot.playground.delivery.acks import Ack, Carrier, Envelope, Outcome, Retry
 from bot.playground.screens import Kind
+from bot.queries import schedules
+from storage.models import Draft
 from tests.slack.conftest import Town
 from tests.slack.test_schedules import edit_form, make, new_form, value
 
@@ -123,3 +126,19 @@ async def test_two_quick_presses_on_add_make_one_rotation_and_no_complaint(town:
     assert (await ana.press(form, action_id="add_rotation")).ok
     await ana.sees("Rotation 2", kind=Kind.VIEW_UPDATED)
     assert [each.kind for each in ana.appearances[mark:]] == [Kind.VIEW_UPDATED]
+
+
+async def test_what_cannot_be_read_any_more_is_not_saved(town: Town) -> None:
+    """The text under a preview is read again when it is saved."""
+    ana = town.person("U01ANA")
+    previewed = await ana.submit(await new_form(ana), TYPED)
+    assert previewed.view
+    async with town.house.database.writing() as session:
+        draft = (await session.exec(select(Draft))).one()
+        fields = draft.content["fields"]
+        unread = [{**rotation, "windows": "whenever"} for rotation in fields["rotations"]]
+        draft.content = {**draft.content, "fields": {**fields, "rotations": unread}}
+    assert (await ana.submit(previewed.view)).ok
+    assert "whenever" in ana.reads(ana.view) and "Not saved yet" in ana.reads(ana.view)
+    async with town.house.reader() as reading:
+        assert await schedules.count(reading) == 0

@@ -16,7 +16,7 @@ Listener = Callable[..., Awaitable[None]]
 
 
 def pressed(desk: Desk) -> Listener:
-    """The answer takes the place of the message that held the button."""
+    """The answer takes the place of the message that held the button, if only the presser sees that one."""
 
     async def listener(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await _run_line(ack, body, action, desk, public=False)
@@ -35,13 +35,18 @@ def shown(desk: Desk) -> Listener:
 
 async def _run_line(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], desk: Desk, *, public: bool) -> None:
     name, _, text = action["value"].partition(" ")
-    place = place_of(body, replace=not public, public=public)
+    place = place_of(body, replace=not public and _is_for_one(body), public=public)
     command = next((each for each in COMMANDS if each.name == f"/{name}"), None)
     if command is None:
         await ack()
         await give(mistake_card(STRAY), place_of(body), desk)
         return
     await run(command, text, place, ack, desk)
+
+
+def _is_for_one(body: dict[str, Any]) -> bool:
+    """Whether the message is shown to the presser alone; any other stays what it is for everybody else."""
+    return bool(body.get("container", {}).get("is_ephemeral"))
 
 
 def place_of(body: dict[str, Any], *, key: str = "", replace: bool = False, public: bool = False) -> Place:

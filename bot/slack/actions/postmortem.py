@@ -58,9 +58,14 @@ def read(desk: Desk) -> Listener:
 
 async def _carry_out(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], desk: Desk) -> None:
     verb, words, version = _meant(action)
-    message_ts = body.get("container", {}).get("message_ts", body["trigger_id"])
-    place = place_of(body, key=f"{body['user']['id']}:{message_ts}:{verb}:{words}:{version}")
+    place = place_of(body, key="" if verb == "snooze" else _key(body, f"{verb}:{words}:{version}"))
     await run(POSTMORTEM_COMMAND, f"{verb} {words}", place, ack, desk)
+
+
+def _key(body: dict[str, Any], click: str) -> str:
+    """The same click in the same message is one request. A snooze needs none: the last one chosen is meant."""
+    message_ts = body.get("container", {}).get("message_ts", body["trigger_id"])
+    return f"{body['user']['id']}:{message_ts}:{click}"
 
 
 def _meant(action: dict[str, Any]) -> tuple[str, str, str]:

@@ -62,11 +62,12 @@ def why_card(stands: list[ScheduleStanding], *, about: Person | None) -> Card:
     return Card("\n".join(lines), tuple(section(line) for line in lines[:40]))
 
 
-def me_card(shifts: list[MyShift], *, now: datetime, until: datetime, zone: ZoneInfo) -> Card:
-    """`/oncall me`: a person's shifts in order of time, with the hours of night in each."""
+def me_card(shifts: list[MyShift], *, now: datetime, until: datetime, zone: ZoneInfo, is_cut: bool) -> Card:
+    """`/oncall me`: a person's shifts in order of time. `is_cut`: they asked for more than a year, and this is one."""
+    cut = f"Shown until {day_and_time(until)}: a year at most." if is_cut else ""
     if not shifts:
         text = f"You are not on call before {day_and_time(until)}."
-        return Card(text, (section(text),))
+        return Card(text, (section(text), *([context(cut)] if cut else [])))
     lines = []
     for shift in shifts[:40]:
         running = " _now_" if shift.start <= now else ""
@@ -75,7 +76,7 @@ def me_card(shifts: list[MyShift], *, now: datetime, until: datetime, zone: Zone
             until_when = f"to {day_and_time(shift.end)} ({duration_words(shift.end - shift.start)})"
         lines.append(f"*{mrkdwn(shift.schedule)}*{running}  {day_and_time(shift.start)} {until_when}")
     head = f"Your shifts until {day_and_time(until)}"
-    small = f"Times are yours ({zone.key})."
+    small = f"Times are yours ({zone.key}). {cut}".rstrip()
     if len(shifts) > len(lines):
         small = f"{len(shifts) - len(lines)} more after these. {small}"
     return Card(head, (section(f"*{head}*"), *(section(line) for line in lines), context(small)))

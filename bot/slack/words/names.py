@@ -18,6 +18,7 @@ _CLEAR_LEAD = 8.0
 _NEAR = 55.0
 _SHORTEST_SLIP = 3
 _SHOWN = 3
+_MOST_BEGINNINGS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,22 @@ def _ways(wanted: str) -> Iterator[Callable[[str], bool]]:
     """The ways a name can fit, strictest first."""
     yield lambda plain: plain == wanted
     yield lambda plain: plain.startswith(wanted)
-    beginnings = re.compile(r".*".join(r"\b" + re.escape(word) for word in wanted.split()))
-    yield lambda plain: beginnings.search(plain) is not None
+    words = wanted.split()
+    if len(words) <= _MOST_BEGINNINGS:
+        beginnings = [re.compile(r"\b" + re.escape(word)) for word in words]
+        yield lambda plain: _has_in_order(plain, beginnings)
     yield lambda plain: wanted in plain
+
+
+def _has_in_order(plain: str, beginnings: Sequence[re.Pattern[str]]) -> bool:
+    """Whether each is found behind the one before. The first place that fits is the best: none is tried twice."""
+    place = 0
+    for beginning in beginnings:
+        found = beginning.search(plain, place)
+        if found is None:
+            return False
+        place = found.end()
+    return True
 
 
 def _slip(wanted: str, folded: dict[str, str]) -> Match | Ambiguous | NoMatch:

@@ -29,6 +29,11 @@ def for_parsing(text: str) -> str:
     return _BLANKS.sub(" ", visible.translate(_PLAIN)).strip()
 
 
+def storable(text: str) -> str:
+    """The text without NUL characters, which nobody sees and PostgreSQL does not take."""
+    return text.replace("\x00", "")
+
+
 def unescape(text: str) -> str:
     """Undo Slack's inbound escaping (`&lt; &gt; &amp;`) exactly once; `&amp;lt;` becomes `&lt;`, other entities stay.
 

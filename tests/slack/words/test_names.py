@@ -68,3 +68,18 @@ def test_only_given_names_are_ever_answered(text: str, names: list[str]) -> None
         {found.name} if isinstance(found, Match) else set(getattr(found, "candidates", getattr(found, "nearest", ())))
     )
     assert answered <= set(names)
+
+
+def test_many_beginnings_of_words_are_looked_for_once_each() -> None:
+    """Trying every way in which they could fit would not end within a lifetime."""
+    long = " ".join(["a"] * 200)
+    assert find("a " * 30 + "z", [long]) == NoMatch()
+    assert find("a " * 60 + "z", [long]) == NoMatch()
+    assert find("a " * 30, [long]) == Match(long)
+    assert find("a " * 30 + "z", [f"{long} zebra"]) == Match(f"{long} zebra")
+
+
+def test_beginnings_of_words_fit_in_their_order_and_each_only_once() -> None:
+    assert not isinstance(find("sec plat", NAMES), Match)
+    assert find("b b", ["big blue", "big"]) == Match("big blue")
+    assert find("pl pr", ["data-platform/primary"]) == Match("data-platform/primary")

@@ -11,14 +11,17 @@ from bot.slack.desk import Desk, Request
 from bot.slack.words.times import read_moment
 
 LOOK_AHEAD = timedelta(days=28)
+LONGEST_LOOK = timedelta(days=366)
+"""A year, a leap day included; to draw more would keep everybody else waiting."""
 
 
 async def me(request: Request, desk: Desk) -> Card:
-    """The asker's shifts, four weeks ahead unless they say until when."""
+    """The asker's shifts, four weeks ahead unless they say until when: a year ahead at most."""
     async with desk.reader() as reading:
-        until = reading.now + LOOK_AHEAD
+        asked = reading.now + LOOK_AHEAD
         if request.text.strip():
             words = request.text.strip().removeprefix("until ")
-            until = read_moment(words, reading.now, request.person.zone).at
+            asked = read_moment(words, reading.now, request.person.zone).at
+        until = min(asked, reading.now + LONGEST_LOOK)
         shifts = await on_call.shifts_of(reading, request.person, until=until)
-    return me_card(shifts, now=reading.now, until=until, zone=request.person.zone)
+    return me_card(shifts, now=reading.now, until=until, zone=request.person.zone, is_cut=until < asked)

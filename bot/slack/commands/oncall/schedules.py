@@ -18,14 +18,14 @@ NEW_WORDS = frozenset({"new", "create", "make"})
 
 async def schedule_list(request: Request, desk: Desk) -> Block | Card:
     """The list of schedules, or the form to which the words lead."""
-    word, rest = split_word(request.words)
+    word, rest = split_word(request.text)
     async with desk.reader() as reading:
         if word.lower() in NEW_WORDS and not rest:
             return await new_form(reading, request.person)
         if word.lower() == "edit" and rest:
             [watched] = (await chosen(reading, rest)).watched
             return await edit_form(reading, request.person, watched.schedule.id)
-        return await _card(reading, request.person, request.words)
+        return await _card(reading, request.person, request.text)
 
 
 async def _card(reading: Reading, person: Person, words: str) -> Card:

@@ -15,6 +15,7 @@ from bot.slack.desk import Desk
 from bot.slack.forms.sending import Outcome, Replaced, Sent
 from bot.slack.ids import Form
 from bot.slack.keeping import NEW_POSTMORTEM, Typed, kept
+from bot.slack.words.normalise import storable
 from bot.slack.words.references import read_reference
 from bot.usecases.drafts.drop import drop
 from bot.usecases.postmortems.create import CreatePostmortem
@@ -91,7 +92,7 @@ def service_options(desk: Desk) -> Any:
     """Services by a part of their name; what is typed can be chosen as a new one."""
 
     async def looked_up(ack: AsyncAck, payload: dict[str, Any]) -> None:
-        typed = " ".join(payload.get("value", "").split())
+        typed = " ".join(storable(payload.get("value", "")).split())
         async with desk.reader() as reading:
             found = await services.search(reading, typed, limit=MOST_CHOICES - 1)
         await ack(options=_with_new(typed, [each.name for each in found]))

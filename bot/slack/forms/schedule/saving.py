@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.errors import AlreadyDone, Conflict, NotFound, Unavailable, WatchbillError
+from bot.errors import AlreadyDone, BadFields, Conflict, NotFound, Unavailable, WatchbillError
 from bot.escaping import mrkdwn
 from bot.queries import people, schedules, teams
 from bot.slack.cards.blocks import Block
@@ -36,11 +36,14 @@ async def _saved_id(sent: Sent, desk: Desk) -> str:
     async with desk.reader() as reading:
         kept = await kept_by_id(reading, sent.person, sent.about["kept"])
     fields = fields_from(kept.content) if kept else None
-    wanted = (await read(fields, desk)).wanted if fields else None
+    form = await read(fields, desk) if fields else None
     try:
         async with desk.units.begin(sent.person, key=sent.key) as unit:
-            if fields is None or wanted is None:
+            if fields is None or form is None:
                 raise NotFound(GONE)
+            if form.faults:
+                raise BadFields(form.faults)
+            wanted = form.wanted
             if fields.schedule_id is None:
                 await create(unit, wanted)
             else:
