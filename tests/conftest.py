@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 from sqlalchemy import create_engine, text
 
 from bot.queries.people import Person
@@ -35,6 +36,19 @@ class StillClock:
     def advance(self, **units: float) -> None:
         """Move forward, by the units that `timedelta` knows."""
         self.now += timedelta(**units)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_logs() -> None:
+    """Log lines as JSON: structlog's own default draws tracebacks, which takes longer than Slack waits."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ]
+    )
 
 
 @pytest.fixture
