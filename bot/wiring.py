@@ -40,6 +40,7 @@ from bot.slack.reaching import reached
 from bot.slack.receiving import PATH, SocketWayIn, slack_handler
 from bot.slack.sending import Sender
 from bot.transfer.demo import fill
+from bot.usecases.housekeeping.purge import DailyPurge
 from bot.usecases.reminders import wake as reminders
 from bot.usecases.unit import Units
 from bot.usecases.workspaces.occupy import occupy
@@ -145,11 +146,14 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     quiet = Units(database, clock, settings)  # the round's own commits must not ring for another round
     sender = Sender(_slack_client(settings, repeats=False), reader, quiet, RENDERINGS)
 
+    daily_purge = DailyPurge(quiet, clock)
+
     async def do_round() -> datetime | None:
         while (await _wake(quiet)).taken_up:
             pass
         while await sender.send_due():
             pass
+        await daily_purge.run()
         async with reader() as reading:
             times = (await deliveries.next_due(reading), await reminders.next_due(reading))
         return min((each for each in times if each), default=None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Reminder
+from storage.models import Postmortem, Reminder
 
 
 async def of_postmortem(session: AsyncSession, postmortem_id: str, *, lock: bool = False) -> list[Reminder]:
@@ -36,6 +37,20 @@ async def claim(session: AsyncSession, *, now: datetime, limit: int) -> list[Rem
         .with_for_update(skip_locked=True)
     )
     return list(found.all())
+
+
+async def lock_free(session: AsyncSession, postmortem_ids: Iterable[str]) -> list[str]:
+    """Those of these postmortems that nobody is changing, by id; nobody changes them before this transaction ends."""
+    found = await session.exec(
+        select(Postmortem.id).where(col(Postmortem.id).in_(postmortem_ids)).with_for_update(skip_locked=True)
+    )
+    return list(found.all())
+
+
+async def recipients(session: AsyncSession, postmortem_ids: Iterable[str]) -> set[tuple[str, str]]:
+    """Who will hear of these postmortems, as pairs of a postmortem's id and a recipient."""
+    wanted = select(Reminder.postmortem_id, Reminder.recipient).where(col(Reminder.postmortem_id).in_(postmortem_ids))
+    return {(postmortem_id, recipient) for postmortem_id, recipient in await session.exec(wanted)}
 
 
 async def next_due(session: AsyncSession) -> datetime | None:

@@ -66,7 +66,7 @@ async def cadence_of(reading: Reading, rows: Sequence[models.Postmortem]) -> Cad
     zones = {each.id: each.zone for each in known.values() if each.timezone}
     facts = {
         row.id: Facts(
-            review=as_review(row, reviewers[row.id]),
+            review=as_review(row, reviewers[row.id], known),
             text_changed_at=row.text_changed_at,
             due=due_on(row),
             rules=rules_of(settings),
@@ -96,14 +96,17 @@ def due_on(row: models.Postmortem) -> date | None:
             return None
 
 
-def as_review(row: models.Postmortem, reviewers: Iterable[models.Reviewer]) -> Review:
-    """The rows as the engine of reviews takes them."""
+def as_review(row: models.Postmortem, reviewers: Iterable[models.Reviewer], known: Mapping[str, Person]) -> Review:
+    """The rows as the engine of reviews takes them; `known` holds the reviewers by their id."""
     return Review(
         name=f"PM-{row.number}",
         owner_id=row.owner_id,
         status=PostmortemStatus(row.status),
         reviewers=tuple(
-            Reviewer(each.user_id, each.asked_at, Verdict(each.verdict), each.said_at) for each in reviewers
+            Reviewer(
+                each.user_id, each.asked_at, Verdict(each.verdict), each.said_at, has_left=known[each.user_id].has_left
+            )
+            for each in reviewers
         ),
         asked_at=row.review_asked_at,
     )

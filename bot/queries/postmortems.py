@@ -230,8 +230,9 @@ async def listing(
 async def outlines(reading: Reading, rows: Sequence[models.Postmortem]) -> tuple[Outline, ...]:
     """The outlines of rows, in their order, in two statements."""
     reviewers = await postmortems.reviewers(reading.session, [row.id for row in rows])
-    known = await people.by_ids(reading, {row.owner_id for row in rows})
-    return tuple(outline(reading, row, as_review(row, reviewers[row.id]), known[row.owner_id]) for row in rows)
+    asked = {each.user_id for group in reviewers.values() for each in group}
+    known = await people.by_ids(reading, {row.owner_id for row in rows} | asked)
+    return tuple(outline(reading, row, as_review(row, reviewers[row.id], known), known[row.owner_id]) for row in rows)
 
 
 def outline(reading: Reading, row: models.Postmortem, review: Review, owner: Person) -> Outline:
@@ -273,7 +274,7 @@ async def _view(reading: Reading, row: models.Postmortem) -> PostmortemView:
     named |= {each.user_id for each in reviewers} | {each.recipient for each in planned}
     named |= {each.updated_by for each in parts.sections if each.updated_by}
     known = await people.by_ids(reading, named)
-    review, rules = as_review(row, reviewers), rules_of(reading.settings)
+    review, rules = as_review(row, reviewers, known), rules_of(reading.settings)
     return PostmortemView(
         outline=outline(reading, row, review, known[row.owner_id]),
         ended_at=row.ended_at,

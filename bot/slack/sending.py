@@ -26,6 +26,7 @@ from bot.queries.reading import Reader, Reading
 from bot.slack.cards.blocks import Card, context
 from bot.slack.ids import MessageType
 from bot.slack.pacing import Pace
+from bot.slack.reaching import CANNOT_HEAL
 from bot.slack.refusals import problem_of
 from bot.usecases.deliveries import settle
 from bot.usecases.deliveries.claim import Claimed, claim
@@ -46,10 +47,17 @@ MAY_HEAL = frozenset(
         *("cannot_reply_to_message", "thread_not_found"),  # the card was deleted by hand; its next edit makes a new one
     }
 )
+FOR_THE_OPERATOR = CANNOT_HEAL | {
+    *("access_denied", "ekm_access_denied", "enterprise_is_restricted", "missing_scope", "no_permission"),
+    *("org_login_required", "team_access_not_granted", "two_factor_setup_required"),
+}
+"""What Slack's page of chat.postMessage says of our token and workspace, `account_inactive` too, not of a recipient."""
 MOST_ATTEMPTS = 12
 HOLDING_ATTEMPTS = 6
 """How many failures of one message, about a minute, the messages behind it wait for."""
 LONGEST_WAIT = timedelta(minutes=15)
+OPERATORS_ATTEMPTS = 5
+"""How many waits for an operator are counted: up to the longest, and never so many that the message is given up."""
 A_MOMENT = timedelta(seconds=1)
 LOOK_AGAIN = timedelta(seconds=5)
 """Until a message that Slack did not answer for can be found, if it was taken."""
@@ -60,12 +68,17 @@ HISTORY_READ, THREAD_READ = 50, 1000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A delivery rendered: the card, the message it answers in a thread, and who hears of it if the channel refuses."""
+    """A delivery rendered: the card, the message it answers in a thread, and who hears of it if the channel refuses.
+
+    `instead` gets this very message. `instead_each` get one each, of the same kind and subject, with the details
+    `{"channel", "problem"}`: it is rendered for each of them, and `in_place_of` says where it belongs.
+    """
 
     card: Card
     thread_ts: str | None = None
     channel: str | None = None
     instead: str | None = None
+    instead_each: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +178,9 @@ class Sender:
             SENT.labels(claimed.kind, problem).inc()
             if problem in REFUSED_BY_CHANNEL and told.instead and not _is_direct(claimed.recipient):
                 return await self._tell(replace(claimed, channel=None, ts=None), _instead(claimed, told, problem))
+            if problem in REFUSED_BY_CHANNEL and told.instead_each and not _is_direct(claimed.recipient):
+                await self._pass_on(claimed, told.instead_each, problem)
+                return None
             return await self._refused(claimed, problem, error)
         except (TimeoutError, ClientError) as error:
             SENT.labels(claimed.kind, "unanswered").inc()
@@ -238,6 +254,15 @@ class Sender:
         if problem in GONE:
             await self._settle(settle.lost, claimed)
             return None
+        if problem in FOR_THE_OPERATOR:
+            log.error("Slack refuses our token", problem=problem, kind=claimed.kind, recipient=claimed.recipient)
+            return await self._later(
+                claimed,
+                min(timedelta(minutes=2 ** (min(claimed.attempts, OPERATORS_ATTEMPTS) - 1)), LONGEST_WAIT),
+                why=problem,
+                in_doubt=claimed.forsaken,
+                counted=claimed.attempts <= OPERATORS_ATTEMPTS,
+            )
         if problem in MAY_HEAL or problem.startswith("HTTP "):
             # Slack says of these that a part of the work may have been done.
             return await self._again(claimed, why=problem, in_doubt=True)
@@ -258,6 +283,12 @@ class Sender:
         how = settle.uncertain if in_doubt else settle.postponed
         await self._settle(how, claimed, wait=wait, why=why, counted=counted)
         return wait
+
+    async def _pass_on(self, claimed: Claimed, people: Sequence[str], problem: str) -> None:
+        log.warning(
+            "channel refuses, its people are told", kind=claimed.kind, channel=claimed.recipient, problem=problem
+        )
+        await self._settle(settle.passed_on, claimed, claimed=claimed, people=people, why=problem)
 
     async def _give_up(self, claimed: Claimed, problem: str) -> None:
         log.error("message not told", kind=claimed.kind, recipient=claimed.recipient, problem=problem)
@@ -289,7 +320,12 @@ def _retry_after(error: SlackApiError) -> timedelta:
 
 def _instead(claimed: Claimed, told: Told, problem: str) -> Told:
     """The channel refused: the person gets it by direct message, with the way to mend that."""
-    return Told(_with_note(told.card, claimed.recipient, _why_not(problem)), channel=told.instead)
+    return Told(in_place_of(told.card, channel=claimed.recipient, problem=problem), channel=told.instead)
+
+
+def in_place_of(card: Card, *, channel: str, problem: str) -> Card:
+    """The card as somebody gets it by direct message because a channel refused it, with the way to mend that."""
+    return _with_note(card, channel, _why_not(problem))
 
 
 def _with_note(card: Card, channel: str, why: str) -> Card:

@@ -17,9 +17,10 @@ class MessageKind(StrEnum):
     | ASSIGNED | event's id | the new owner | each event |
     | PUBLISHED_ANNOUNCEMENT | postmortem's id | a channel | each publication |
     | MORNING | person's id | that person | when the last one was pressed or answered, else edited |
-    | CHANNEL_DIGEST | the week, `2026-W47` | a channel | each week |
+    | CHANNEL_DIGEST | the week, `2026-W47` | a channel; its owners, where it refuses | each week |
 
-    The details of HISTORY, CHANGES_REQUESTED and ASSIGNED are `{"postmortem_id"}`.
+    The details of HISTORY, CHANGES_REQUESTED and ASSIGNED are `{"postmortem_id"}`, those of an owner's CHANNEL_DIGEST
+    `{"channel", "problem"}`.
     """
 
     CARD = "card"

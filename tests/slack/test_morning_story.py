@@ -52,6 +52,7 @@ async def test_a_draft_nudges_its_owner_each_working_morning_until_it_is_snoozed
     ana.mark()
     await ana.say(ana.dm.id, "on it")
     await town.playground.settled()
+    await town.house.in_hand.settled()
     await _at(town, 27, 9)
     after_writing = await ana.sees("overdue 2 working days", channel=ana.dm.id)
     assert after_writing.message

@@ -34,12 +34,13 @@ class ReviewRules:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Somebody asked for a verdict. `said_at` is None while the verdict is pending."""
+    """Somebody asked for a verdict. `said_at` is None while the verdict is pending; `has_left`: the workspace."""
 
     user_id: str
     asked_at: datetime
     verdict: Verdict = Verdict.PENDING
     said_at: datetime | None = None
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class Edited:
 def submitted(review: Review, *, reviewers: Sequence[str], now: datetime, rules: ReviewRules) -> Review:
     """Put a draft into review, or add reviewers to one that is in review already.
 
-    Those who were asked before are asked again first, in their order, then the new ones; all of a draft's verdicts
-    start as pending. In review, earlier verdicts stand. A name given twice counts once.
+    A draft is reviewed by those named, and nobody else; where nobody is named, by those asked before, save who has
+    left. All its verdicts start as pending. In review, earlier verdicts stand. A name given twice counts once.
 
     Raises:
         BadFields: field `reviewers`, when nobody is left to ask, or the owner is named without self-approval.
@@ -78,42 +79,18 @@ def submitted(review: Review, *, reviewers: Sequence[str], now: datetime, rules:
         raise _published(review)
     if review.owner_id in reviewers and not rules.self_approval:
         raise BadFields({"reviewers": "An owner's own approval does not count. Name somebody else as reviewer."})
-    known = {reviewer.user_id for reviewer in review.reviewers}
-    added = tuple(Reviewer(user_id, now) for user_id in dict.fromkeys(reviewers) if user_id not in known)
     if review.status is PostmortemStatus.IN_REVIEW:
-        if not added:
-            raise Locked(
-                f"{review.name} is in review already. `/postmortem submit {review.name} @name` adds a reviewer."
-            )
-        return replace(review, reviewers=review.reviewers + added)
+        return _with_more(review, reviewers, now)
+    named = reviewers or [each.user_id for each in review.reviewers if not each.has_left]
     asked = replace(
         review,
         status=PostmortemStatus.IN_REVIEW,
-        reviewers=tuple(Reviewer(reviewer.user_id, now) for reviewer in review.reviewers) + added,
+        reviewers=tuple(Reviewer(user_id, now) for user_id in dict.fromkeys(named)),
         asked_at=now,
     )
     if not judges(asked, rules):
         raise BadFields({"reviewers": f"Name at least one reviewer: `/postmortem submit {review.name} @name`."})
     return asked
-
-
-def reviewer_removed(review: Review, user_id: str, *, rules: ReviewRules) -> Review:
-    """Take somebody off the reviewers, with their verdict; no change when they are not among them.
-
-    Raises:
-        Locked: it is published, or in review and nobody else could approve it then.
-    """
-    if review.status is PostmortemStatus.PUBLISHED:
-        raise _published(review)
-    if user_id not in {reviewer.user_id for reviewer in review.reviewers}:
-        return review
-    left = replace(review, reviewers=tuple(each for each in review.reviewers if each.user_id != user_id))
-    if review.status is PostmortemStatus.IN_REVIEW and not judges(left, rules):
-        raise Locked(
-            f"{review.name} is in review and has no other reviewer. "
-            f"`/postmortem submit {review.name} @name` adds one first."
-        )
-    return left
 
 
 def approved(review: Review, user_id: str, *, now: datetime, rules: ReviewRules) -> Review:
@@ -131,7 +108,7 @@ def approved(review: Review, user_id: str, *, now: datetime, rules: ReviewRules)
 
 
 def changes_requested(review: Review, user_id: str, *, now: datetime, rules: ReviewRules) -> Review:
-    """Send it back to draft. Everybody's earlier approval is void; the next submit asks the same reviewers.
+    """Send it back to draft. Everybody's earlier approval is void; a submit that names nobody asks the same reviewers.
 
     Raises:
         Locked: it is not in review.
@@ -158,7 +135,7 @@ def section_edited(review: Review, *, now: datetime) -> Edited:
     if review.status is PostmortemStatus.PUBLISHED:
         raise _published(review)
     void = tuple(each.user_id for each in review.reviewers if each.verdict is Verdict.APPROVED)
-    reviewers = tuple(Reviewer(each.user_id, now) if each.user_id in void else each for each in review.reviewers)
+    reviewers = tuple(_asked_again(each, now) if each.user_id in void else each for each in review.reviewers)
     return Edited(replace(review, reviewers=reviewers), void)
 
 
@@ -174,8 +151,16 @@ def assigned(review: Review, owner_id: str) -> Review:
 
 
 def judges(review: Review, rules: ReviewRules) -> tuple[Reviewer, ...]:
-    """The reviewers whose verdict counts: all, but for the owner unless self-approval is on."""
-    return tuple(each for each in review.reviewers if rules.self_approval or each.user_id != review.owner_id)
+    """The reviewers whose verdict counts: all but the owner (unless self-approval is on) and those who left silently.
+
+    What somebody said before they left the workspace still counts; nobody waits for what they did not say.
+    """
+    return tuple(
+        each
+        for each in review.reviewers
+        if (rules.self_approval or each.user_id != review.owner_id)
+        and not (each.has_left and each.verdict is Verdict.PENDING)
+    )
 
 
 def waiting(review: Review, rules: ReviewRules) -> tuple[str, ...]:
@@ -254,7 +239,7 @@ def moved_by_program(review: Review, status: PostmortemStatus, *, now: datetime)
     draft = _as_draft(review)
     if status is PostmortemStatus.DRAFT:
         return draft
-    asked = tuple(Reviewer(reviewer.user_id, now) for reviewer in review.reviewers)
+    asked = tuple(_asked_again(reviewer, now) for reviewer in review.reviewers)
     return replace(draft, status=status, reviewers=asked, asked_at=now)
 
 
@@ -270,6 +255,18 @@ def open_moves(review: Review, rules: ReviewRules) -> tuple[Verb, ...]:
             return (Verb.GIVE_VERDICT, *everyday, Verb.DELETE_POSTMORTEM)
         case PostmortemStatus.PUBLISHED:
             return (Verb.REOPEN, Verb.DELETE_POSTMORTEM)
+
+
+def _with_more(review: Review, reviewers: Sequence[str], now: datetime) -> Review:
+    known = {reviewer.user_id for reviewer in review.reviewers}
+    added = tuple(Reviewer(user_id, now) for user_id in dict.fromkeys(reviewers) if user_id not in known)
+    if not added:
+        raise Locked(f"{review.name} is in review already. `/postmortem submit {review.name} @name` adds a reviewer.")
+    return replace(review, reviewers=review.reviewers + added)
+
+
+def _asked_again(reviewer: Reviewer, now: datetime) -> Reviewer:
+    return replace(_pending(reviewer), asked_at=now)
 
 
 def _judging(review: Review, user_id: str, rules: ReviewRules) -> Reviewer:

@@ -20,7 +20,7 @@ async def card(reading: Reading, claimed: Claimed) -> Told | None:
 
 
 async def history_line(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
-    """A line in the thread of the card, once the card is there."""
+    """A line in the thread of the card, once the card is there; where its channel refuses, its owner gets it."""
     event = await history.by_id(reading, int(claimed.subject))
     if event is None:
         return None
@@ -31,7 +31,9 @@ async def history_line(reading: Reading, claimed: Claimed) -> Told | NotYet | No
         return None
     if place.ts is None or place.channel is None:
         return NotYet() if place.is_coming else None
-    return Told(history_card(event), thread_ts=place.ts, channel=place.channel)
+    view = await postmortems.by_id(reading, event.postmortem_id)
+    owner = view.owner.slack_id if view else None
+    return Told(history_card(event), thread_ts=place.ts, channel=place.channel, instead=owner)
 
 
 async def review_request(reading: Reading, claimed: Claimed) -> Told | None:

@@ -12,7 +12,7 @@ from bot.queries import people, waiting
 from bot.queries.cadence import cadence_of
 from bot.queries.reading import Reading
 from bot.slack.cards.postmortem_lists import digest_card, morning_card, settled_card
-from bot.slack.sending import NotYet, Told
+from bot.slack.sending import NotYet, Told, in_place_of
 from bot.usecases.deliveries.claim import Claimed
 
 
@@ -27,11 +27,29 @@ async def morning(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
 
 
 async def digest(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
-    """What is long overdue in one channel."""
+    """What is long overdue in one channel; where the channel refuses, each owner gets what is theirs of it."""
+    if "channel" in claimed.details:
+        return await _own_digest(reading, claimed)
     if night := await _night(reading, claimed.recipient):
         return night
     items = await waiting.digest(reading, claimed.recipient)
-    return Told(digest_card(items)) if items else None
+    owners = dict.fromkeys(each.postmortem.owner for each in items if not each.postmortem.owner.has_left)
+    reachable = tuple(each.slack_id for each in owners if each.slack_id)
+    return Told(digest_card(items), instead_each=reachable) if items else None
+
+
+async def _own_digest(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
+    """What one owner has long overdue in a channel that refused to be told."""
+    owner = await people.by_slack_id(reading, claimed.recipient)
+    if owner is None:
+        return None
+    if night := await _night(reading, owner.id):
+        return night
+    channel = claimed.details["channel"]
+    items = [each for each in await waiting.digest(reading, channel) if each.postmortem.owner.id == owner.id]
+    if not items:
+        return None
+    return Told(in_place_of(digest_card(items), channel=channel, problem=claimed.details["problem"]))
 
 
 async def _night(reading: Reading, recipient: str) -> NotYet | None:

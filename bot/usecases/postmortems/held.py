@@ -45,7 +45,8 @@ async def hold(unit: Unit, number: int, verb: Verb) -> Held:
     if row is None:
         raise await no_such(unit, number)
     reviewers = (await postmortems.reviewers(unit.session, [row.id]))[row.id]
-    held = Held(row, reviewers, as_review(row, reviewers), rules_of(unit.settings))
+    known = await people.by_ids(unit.reading, [each.user_id for each in reviewers])
+    held = Held(row, reviewers, as_review(row, reviewers, known), rules_of(unit.settings))
     await authorise(
         unit,
         verb,
@@ -67,10 +68,12 @@ async def no_such(unit: Unit, number: int) -> NotFound:
 
 
 async def put(unit: Unit, held: Held, review: Review) -> None:
-    """Write a review, moved on by the engine, back into the rows."""
+    """Write a review, moved on by the engine, back into the rows; who is no longer a reviewer is let go of."""
     row = held.row
     row.status, row.owner_id, row.review_asked_at = review.status, review.owner_id, review.asked_at
     known = {each.user_id: each for each in held.reviewers}
+    for user_id in known.keys() - {each.user_id for each in review.reviewers}:
+        await unit.session.delete(known[user_id])
     held.reviewers = [
         known.get(each.user_id)
         or models.Reviewer(postmortem_id=row.id, user_id=each.user_id, position=0, asked_at=each.asked_at)

@@ -20,9 +20,9 @@ from storage import deliveries
 
 
 async def submit(unit: Unit, number: int, reviewers: Sequence[str] = (), *, due_on: date | None = None) -> Review:
-    """Put it into review and ask each reviewer by direct message; those named before are asked again.
+    """Put it into review and ask each reviewer by direct message; nobody named: those asked before who have not left.
 
-    `reviewers` are ids of people. `due_on` None: two working days. In review already: the new ones are asked.
+    `reviewers` are ids of people. `due_on` None: two working days. In review already: the new ones are asked too.
 
     Raises:
         NotFound: no such postmortem.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.engines.cadence.facts import Nudge
@@ -30,14 +31,36 @@ async def plan(unit: Unit, postmortem: models.Postmortem) -> None:
         due_at = nudge.at if nudge.at > unit.now else late
         row = rows.get(recipient)
         if row is None:
-            unit.session.add(_new(postmortem, nudge, due_at))
+            unit.session.add(_new(postmortem.id, nudge, due_at))
         else:
             row.kind, row.planned_at, row.due_at = nudge.kind, nudge.at, due_at
 
 
-def _new(postmortem: models.Postmortem, nudge: Nudge, due_at: datetime) -> Reminder:
+async def plan_newcomers(unit: Unit, cadence: Cadence, postmortem_ids: Iterable[str]) -> None:
+    """Plan for those who hear of postmortems since facts changed that are no postmortem's: a new admin, a new lead.
+
+    A postmortem in somebody's hands is left to them, who plan it. Asked last in a transaction, for it locks the others.
+    """
+    await unit.session.flush()
+    newcomers = await _newcomers(unit, cadence, postmortem_ids)
+    if not newcomers:
+        return
+    free = await reminders.lock_free(unit.session, {postmortem_id for postmortem_id, _ in newcomers})
+    # Asked again: whoever held one of them until now may have planned for them.
+    for postmortem_id, nudge in await _newcomers(unit, cadence, free):
+        unit.session.add(_new(postmortem_id, nudge, nudge.at))
+
+
+async def _newcomers(unit: Unit, cadence: Cadence, postmortem_ids: Iterable[str]) -> list[tuple[str, Nudge]]:
+    ids = list(postmortem_ids)
+    known = await reminders.recipients(unit.session, ids)
+    nudges = ((each, nudge) for each in ids for nudge in cadence.next_nudges(each, after=unit.now))
+    return [(each, nudge) for each, nudge in nudges if (each, nudge.recipient) not in known]
+
+
+def _new(postmortem_id: str, nudge: Nudge, due_at: datetime) -> Reminder:
     return Reminder(
-        postmortem_id=postmortem.id, recipient=nudge.recipient, kind=nudge.kind, planned_at=nudge.at, due_at=due_at
+        postmortem_id=postmortem_id, recipient=nudge.recipient, kind=nudge.kind, planned_at=nudge.at, due_at=due_at
     )
 
 

@@ -13,6 +13,7 @@ from bot.engines.cadence.mornings import may_send, send_at
 from bot.queries.cadence import Cadence, cadence_of
 from bot.queries.reading import Reading
 from bot.usecases.messages import MessageKind
+from bot.usecases.reminders.plan import plan_newcomers
 from bot.usecases.unit import Unit
 from storage import counters, postmortems, reminders
 from storage.models import Reminder
@@ -38,7 +39,8 @@ async def wake(unit: Unit, *, limit: int = BATCH) -> Woken:
     """Tell everyone whose reminders are due, and move each reminder on to its next time.
 
     Who cannot be told now (their evening, their weekend) is told on the next working morning. What the facts no longer
-    ask for is not told. At most `limit` reminders at once: wake again while `taken_up` is not zero.
+    ask for is not told, and who has come to be told since (a new lead) is planned for. At most `limit` reminders at
+    once: wake again while `taken_up` is not zero.
     """
     due = await reminders.next_due(unit.session)
     if due is None or due > unit.now:
@@ -55,6 +57,7 @@ async def wake(unit: Unit, *, limit: int = BATCH) -> Woken:
         told = await _take_up(unit, cadence, recipient, list(group))
         if told:
             (channels if told is MessageKind.CHANNEL_DIGEST else people).append(recipient)
+    await plan_newcomers(unit, cadence, [row.id for row in found])
     return Woken(tuple(people), tuple(channels), len(rows))
 
 

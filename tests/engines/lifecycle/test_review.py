@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,7 +21,6 @@ from bot.engines.lifecycle.review import (
     open_moves,
     published,
     reopened,
-    reviewer_removed,
     section_edited,
     submitted,
     waiting,
@@ -40,6 +40,11 @@ def in_review(*reviewers: str, rules: ReviewRules = RULES) -> Review:
 
 def verdicts(review: Review) -> dict[str, Verdict]:
     return {reviewer.user_id: reviewer.verdict for reviewer in review.reviewers}
+
+
+def has_left(review: Review, user_id: str) -> Review:
+    reviewers = tuple(replace(each, has_left=each.has_left or each.user_id == user_id) for each in review.reviewers)
+    return replace(review, reviewers=reviewers)
 
 
 def all_approved() -> Review:
@@ -83,14 +88,16 @@ def test_an_owner_who_came_to_be_the_only_reviewer_cannot_submit_alone() -> None
         submitted(assigned(back, "ana"), reviewers=(), now=LATER, rules=RULES)
 
 
-def test_after_changes_the_next_submit_asks_the_same_reviewers_and_those_newly_named() -> None:
+def test_after_changes_a_submit_asks_the_same_reviewers_or_exactly_those_it_names() -> None:
     half = approved(in_review(), "ana", now=LATER, rules=RULES)
     back = changes_requested(half, "li", now=LATER, rules=RULES)
     assert back.status is PostmortemStatus.DRAFT
     assert back.asked_at is None
     assert verdicts(back) == {"ana": Verdict.PENDING, "li": Verdict.CHANGES_REQUESTED}
-    again = submitted(back, reviewers=("mia",), now=LATER, rules=RULES)
-    assert again.reviewers == (Reviewer("ana", LATER), Reviewer("li", LATER), Reviewer("mia", LATER))
+    same = submitted(back, reviewers=(), now=LATER, rules=RULES)
+    assert same.reviewers == (Reviewer("ana", LATER), Reviewer("li", LATER))
+    others = submitted(back, reviewers=("mia", "ana"), now=LATER, rules=RULES)
+    assert others.reviewers == (Reviewer("mia", LATER), Reviewer("ana", LATER))
 
 
 def test_a_reviewer_added_during_review_leaves_the_others_verdicts_alone() -> None:
@@ -100,17 +107,36 @@ def test_a_reviewer_added_during_review_leaves_the_others_verdicts_alone() -> No
     assert more.asked_at == NOW
 
 
-def test_removing_a_reviewer_can_complete_a_review_but_not_empty_one() -> None:
+def test_who_left_without_a_verdict_is_waited_for_no_longer() -> None:
     half = approved(in_review(), "ana", now=LATER, rules=RULES)
-    assert can_publish(reviewer_removed(half, "li", rules=RULES), RULES)
-    assert reviewer_removed(half, "stranger", rules=RULES) is half
-    with pytest.raises(Locked, match=r"`/postmortem submit PM-12 @name` adds one first\."):
-        reviewer_removed(in_review("ana"), "ana", rules=RULES)
+    left = has_left(half, "li")
+    assert (count(left, RULES), waiting(left, RULES)) == ("1 of 1 approved", ())
+    assert can_publish(left, RULES)
+    assert published(left, RULES).status is PostmortemStatus.PUBLISHED
 
 
-def test_the_last_reviewer_of_a_draft_can_be_removed() -> None:
-    back = changes_requested(in_review("ana"), "ana", now=LATER, rules=RULES)
-    assert reviewer_removed(back, "ana", rules=RULES).reviewers == ()
+def test_an_approval_stands_after_its_giver_has_left_but_is_not_asked_for_again() -> None:
+    left = has_left(all_approved(), "li")
+    assert count(left, RULES) == "2 of 2 approved"
+    edited = section_edited(left, now=LATER).review
+    assert (count(edited, RULES), waiting(edited, RULES)) == ("0 of 1 approved", ("ana",))
+
+
+def test_where_all_reviewers_left_somebody_else_has_to_approve() -> None:
+    left = has_left(in_review("ana"), "ana")
+    assert not can_publish(left, RULES)
+    with pytest.raises(Locked, match="Nobody can approve PM-12 yet"):
+        published(left, RULES)
+    more = submitted(left, reviewers=("li",), now=LATER, rules=RULES)
+    assert can_publish(approved(more, "li", now=LATER, rules=RULES), RULES)
+
+
+def test_a_draft_is_submitted_to_the_same_reviewers_but_for_those_who_have_left() -> None:
+    back = has_left(changes_requested(in_review(), "li", now=LATER, rules=RULES), "ana")
+    again = submitted(back, reviewers=(), now=LATER, rules=RULES)
+    assert again.reviewers == (Reviewer("li", LATER),)
+    with pytest.raises(BadFields, match="Name at least one reviewer"):
+        submitted(has_left(back, "li"), reviewers=(), now=LATER, rules=RULES)
 
 
 def test_approving_twice_changes_nothing() -> None:
@@ -194,7 +220,6 @@ WAY_OUT = "PM-12 is published and locked. `/postmortem reopen PM-12 reason` make
     ("move", "sentence"),
     [
         (lambda: submitted(PUBLISHED, reviewers=("ana",), now=LATER, rules=RULES), WAY_OUT),
-        (lambda: reviewer_removed(PUBLISHED, "ana", rules=RULES), WAY_OUT),
         (lambda: approved(PUBLISHED, "ana", now=LATER, rules=RULES), WAY_OUT),
         (lambda: changes_requested(PUBLISHED, "ana", now=LATER, rules=RULES), WAY_OUT),
         (lambda: section_edited(PUBLISHED, now=LATER), WAY_OUT),
@@ -245,7 +270,7 @@ def test_each_state_opens_its_own_moves() -> None:
 
 MOVES: list[Callable[[Review, str, ReviewRules], Review]] = [
     lambda review, who, rules: submitted(review, reviewers=(who,), now=LATER, rules=rules),
-    lambda review, who, rules: reviewer_removed(review, who, rules=rules),
+    lambda review, who, _rules: has_left(review, who),
     lambda review, who, rules: approved(review, who, now=LATER, rules=rules),
     lambda review, who, rules: approved(review, who, now=LATER, rules=rules),
     lambda review, who, rules: changes_requested(review, who, now=LATER, rules=rules),

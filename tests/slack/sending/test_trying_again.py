@@ -15,7 +15,7 @@ from bot.usecases.messages import MessageKind
 from storage.models import DeliveryState
 from tests.slack.sending.post import ANA, INCIDENTS, RAJ, Post, counted
 
-CANNOT_HEAL = ("account_inactive", "token_revoked", "missing_scope", "invalid_auth")
+CANNOT_HEAL = ("user_not_found", "user_disabled", "cannot_dm_bot", "msg_too_long")
 
 
 async def test_a_rate_limit_is_waited_out_by_the_houses_clock_and_is_no_attempt(post: Post) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.errors import AlreadyDone, BadFields, Locked, NotAllowed
-from bot.queries import history
+from bot.queries import history, postmortems
 from bot.queries.history import Happening
 from bot.settings import Settings
 from bot.usecases.messages import MessageKind
@@ -19,7 +19,7 @@ from bot.usecases.postmortems.reopen import reopen
 from bot.usecases.postmortems.request_changes import request_changes
 from bot.usecases.postmortems.submit import submit
 from bot.usecases.unit import Units
-from bot.vocabulary import PostmortemStatus, Verdict
+from bot.vocabulary import PostmortemStatus, Verb, Verdict
 from storage.database import Database
 from tests.conftest import met
 from tests.usecases.stories import CHANNEL, Story, odd_person
@@ -181,6 +181,40 @@ async def test_the_next_round_asks_the_same_reviewers_in_a_new_message(story: St
     assert [row.recipient for row in again] == ["ULI", "URAJ"]
     assert first.isdisjoint(row.id for row in again)
     assert [each.verdict for each in (await story.seen(number)).reviewers] == [Verdict.PENDING, Verdict.PENDING]
+
+
+async def test_the_next_round_asks_exactly_those_it_names(story: Story) -> None:
+    number = await _in_review(story)
+    async with story.units.begin(story.li) as unit:
+        await request_changes(unit, number, "More.")
+    await story.sent()
+    kim = await met(story.units, "UKIM")
+    await story.submitted(number, kim, story.li)
+    seen = await story.seen(number)
+    assert [each.person for each in seen.reviewers] == [kim, story.li]
+    assert story.raj not in [each.recipient for each in seen.reminders]
+    await story.approved(number, kim, story.li)
+    await story.published(number)
+
+
+async def test_a_reviewer_who_has_left_holds_up_no_publication(story: Story) -> None:
+    number = await _in_review(story)
+    await story.approved(number, story.raj)
+    await odd_person(story.units, "ULI", has_left=True)
+    seen = await story.seen(number)
+    assert (seen.outline.approvals, seen.moves[0]) == ("1 of 1 approved", Verb.PUBLISH)
+    async with story.reader() as reading:
+        assert [each.approvals for each in (await postmortems.listing(reading, story.ana)).items] == ["1 of 1 approved"]
+    await story.published(number)
+
+
+async def test_a_reviewer_who_has_left_is_not_asked_again(story: Story) -> None:
+    number = await _in_review(story)
+    async with story.units.begin(story.li) as unit:
+        await request_changes(unit, number, "More.")
+    await odd_person(story.units, "URAJ", has_left=True)
+    await story.submitted(number)
+    assert [each.person for each in (await story.seen(number)).reviewers] == [story.li]
 
 
 async def test_publishing_needs_every_approval_then_announces_and_locks(story: Story) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.queries import waiting
 from bot.queries.people import Person
@@ -13,7 +14,9 @@ from bot.usecases.messages import MessageKind
 from bot.usecases.postmortems.snooze import snooze
 from bot.usecases.reminders.close_morning import close_morning
 from bot.usecases.reminders.wake import Woken, next_due, wake
-from storage.models import User
+from bot.usecases.teams.name_team import name_team
+from storage.models import Postmortem, User
+from tests.conftest import met
 from tests.usecases.stories import CHANNEL, Story
 
 THURSDAY_MORNING = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
@@ -179,6 +182,25 @@ async def test_a_digest_delayed_past_monday_says_what_it_would_have_said(story: 
     assert (digest.subject, digest.recipient) == ("2027-W02", CHANNEL)
     assert (await _woken(story, datetime(2027, 1, 18, 9, 0, tzinfo=UTC))).channels == (CHANNEL,)
     assert len(await story.messages(MessageKind.CHANNEL_DIGEST)) == 2
+
+
+@pytest.mark.parametrize("role", ["admin", "lead"])
+async def test_an_admin_or_lead_who_appears_when_it_is_long_overdue_hears_of_it_from_the_next_morning(
+    story: Story, role: str
+) -> None:
+    await story.created(due_on=date(2026, 11, 20))
+    tuesday = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)
+    assert (await _woken(story, tuesday)).people == (story.ana.id,)
+    kim = await met(story.units, "UKIM")
+    async with story.units.begin(kim) as unit:
+        if role == "admin":
+            (await unit.session.get_one(User, kim.id)).is_workspace_admin = True
+        else:
+            (await unit.session.exec(select(Postmortem))).one().team_id = (await name_team(unit, "Payments")).id
+    assert (await _woken(story, tuesday + timedelta(days=1))).people == (story.ana.id,)
+    assert (await _woken(story, tuesday + timedelta(days=2))).people == _ids(story.ana, kim)
+    assert (await _woken(story, tuesday + timedelta(days=2, minutes=5))) == Woken()
+    assert (await _woken(story, tuesday + timedelta(days=3))).people == _ids(story.ana, kim)
 
 
 async def test_changes_and_wakings_at_once_neither_block_nor_lose_each_other(story: Story) -> None:

@@ -38,7 +38,9 @@ async def submit(request: Request, desk: Desk) -> Card | Block:
         view = await editable(reading, asked.number, request.person)
     return submit_form(
         label=view.label,
-        reviewers=[each.person.slack_id for each in view.reviewers if each.person.slack_id],
+        reviewers=[
+            each.person.slack_id for each in view.reviewers if each.person.slack_id and not each.person.has_left
+        ],
         empty=[section.title for section in view.sections if section.is_empty],
         metadata=metadata(pm=view.number),
     )

@@ -1,0 +1,43 @@
+"""Throw away what nothing looks at any more."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.queries.reading import Clock
+from bot.usecases.unit import Unit, Units
+from storage import deliveries, receipts
+
+RECEIPTS_KEPT = timedelta(days=2)
+"""Slack repeats what it was not thanked for within about an hour."""
+DELIVERIES_KEPT = timedelta(days=90)
+BATCH = 500
+
+
+async def purge(unit: Unit, *, limit: int = BATCH) -> int:
+    """Throw away up to `limit` old receipts, and up to `limit` old messages that are closed or failed.
+
+    Answers how many went: there may be more until that is zero.
+    """
+    gone = await receipts.purge(unit.session, before=unit.now - RECEIPTS_KEPT, limit=limit)
+    return gone + await deliveries.purge(unit.session, before=unit.now - DELIVERIES_KEPT, limit=limit)
+
+
+class DailyPurge:
+    """The purge of one process, once a day; two processes at once do each other no harm."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+        self._done_on: date | None = None
+
+    async def run(self, *, limit: int = BATCH) -> int:
+        """One batch, and nothing once the day (of UTC) has had its last; answers how many went."""
+        today = self._clock().date()
+        if self._done_on == today:
+            return 0
+        async with self._units.begin(None) as unit:
+            gone = await purge(unit, limit=limit)
+        if not gone:
+            self._done_on = today
+        return gone

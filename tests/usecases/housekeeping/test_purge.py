@@ -1,0 +1,74 @@
+"""What nothing looks at any more goes, once a day and in batches; everything else stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from bot.errors import AlreadyDone
+from bot.usecases.housekeeping.purge import DailyPurge
+from bot.usecases.unit import Units
+from storage.models import Delivery, DeliveryState, Receipt
+from tests.conftest import StillClock
+
+HOUR = timedelta(hours=1)
+GONE = {"closed 91", "failed 91"}
+
+
+async def _with_receipts(units: Units, *ages: timedelta) -> None:
+    async with units.begin(None) as unit:
+        unit.session.add_all(Receipt(key=f"old{at}", outcome="", at=unit.now - age) for at, age in enumerate(ages))
+
+
+async def _with_message(units: Units, state: DeliveryState, age: timedelta) -> None:
+    async with units.begin(None) as unit:
+        then = unit.now - age
+        subject = f"{state} {age.days}"
+        unit.session.add(
+            Delivery(kind="card", subject=subject, recipient="C1", state=state, due_at=then, created_at=then)
+        )
+
+
+async def _receipts(units: Units) -> list[str]:
+    async with units.begin(None) as unit:
+        return list((await unit.session.exec(select(Receipt.key).order_by(Receipt.key))).all())
+
+
+async def _subjects(units: Units) -> list[str]:
+    async with units.begin(None) as unit:
+        return list((await unit.session.exec(select(Delivery.subject).order_by(col(Delivery.subject)))).all())
+
+
+async def test_receipts_go_after_two_days_and_those_left_still_refuse_a_repetition(
+    units: Units, clock: StillClock
+) -> None:
+    await _with_receipts(units, timedelta(days=2) - HOUR, timedelta(days=2) + HOUR)
+    assert await DailyPurge(units, clock).run() == 1
+    assert await _receipts(units) == ["old0"]
+    with pytest.raises(AlreadyDone):
+        async with units.begin(None, key="old0"):
+            pass
+
+
+async def test_of_the_messages_only_old_ones_that_are_closed_or_failed_go(units: Units, clock: StillClock) -> None:
+    for state in DeliveryState:
+        for days in (89, 91):
+            await _with_message(units, state, timedelta(days=days))
+    assert await DailyPurge(units, clock).run() == 2
+    assert await _subjects(units) == sorted({f"{state} {days}" for state in DeliveryState for days in (89, 91)} - GONE)
+
+
+async def test_it_goes_in_batches_until_the_days_last_and_again_the_next_day(units: Units, clock: StillClock) -> None:
+    daily = DailyPurge(units, clock)
+    await _with_receipts(units, *[timedelta(days=3)] * 5)
+    assert [await daily.run(limit=2) for _ in range(4)] == [2, 2, 1, 0]
+    async with units.begin(None, key="today"):
+        pass
+    clock.advance(days=3)
+    assert [await daily.run(limit=2) for _ in range(2)] == [1, 0]
+    await _with_receipts(units, timedelta(days=3))
+    assert await daily.run() == 0
+    clock.advance(days=1)
+    assert await daily.run() == 1
