@@ -1,4 +1,4 @@
-"""Who may make and edit schedules: design.md's table, with the team of the schedule looked up."""
+"""Who may make and edit schedules, with the team of the schedule looked up."""
 
 from __future__ import annotations
 
