@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from bot.playground.manifest import Manifest
 from bot.playground.seeds import demo_workspace
 from bot.playground.server import Playground
 from bot.playground.workspace import Workspace
+from bot.queries import deliveries
 from bot.settings import Settings
 from bot.wiring import House, build
 from storage.database import Database
@@ -37,6 +39,15 @@ class Town:
     def person(self, user_id: str) -> Hands:
         """What that person can do and see."""
         return self.workspace.person(user_id)
+
+    async def all_told(self) -> None:
+        """Return when no message is due or in the sender's hands: what was seen is written down too."""
+        async with asyncio.timeout(10):
+            while True:
+                async with self.house.reader() as reading:
+                    if await deliveries.next_due(reading) is None:
+                        return
+                await asyncio.sleep(0.02)  # the sender announces the end of its round to nobody
 
     async def move(self, **units: float) -> None:
         """Move everybody's clock forward, by the units that `timedelta` knows."""

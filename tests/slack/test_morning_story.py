@@ -41,6 +41,7 @@ async def test_a_draft_nudges_its_owner_each_working_morning_until_it_is_snoozed
         for option in element.get("options", ())
         if option["text"]["text"] == "Snooze: until tomorrow"
     )
+    await town.all_told()
     assert (await ana.press(again, action_id="nudge:more", value=tomorrow)).ok
     await ana.sees("You hear nothing of PM-1 before Thu 26 Nov 2026")
 
@@ -49,6 +50,7 @@ async def test_a_draft_nudges_its_owner_each_working_morning_until_it_is_snoozed
     assert next_one.message
     assert (next_one.kind, next_one.message.ts == morning.message.ts) == (Kind.MESSAGE, False)
 
+    await town.all_told()
     ana.mark()
     await ana.say(ana.dm.id, "on it")
     await town.playground.settled()
