@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -117,6 +118,7 @@ async def _run(house: House, application: web.Application, *, welcome: str = "",
         await asyncio.wait({stopping, connecting}, return_when=asyncio.FIRST_COMPLETED)
         if connecting.done():
             connecting.result()
+            gc.freeze()  # the libraries stay for good: looking through them again and again holds up answers
             if welcome:
                 print(welcome, flush=True)
             if not ends:
