@@ -77,6 +77,14 @@ class Verdict(StrEnum):
     CHANGES_REQUESTED = "changes-requested"
 
 
+class ActionStatus(StrEnum):
+    """What became of a follow-up action of a postmortem."""
+
+    OPEN = "open"
+    DONE = "done"
+    NOT_NEEDED = "not-needed"
+
+
 class IncidentStatus(StrEnum):
     """Where an incident stands."""
 
@@ -111,6 +119,8 @@ class Verb(StrEnum):
     ASK_POSTMORTEM = "ask-postmortem"
     CREATE_POSTMORTEM = "create-postmortem"
     EDIT_SECTION = "edit-section"
+    KEEP_TIMELINE = "keep-timeline"
+    KEEP_ACTIONS = "keep-actions"
     SUBMIT = "submit"
     ASSIGN = "assign"
     SNOOZE_SELF = "snooze-self"
@@ -122,3 +132,8 @@ class Verb(StrEnum):
     CREATE_SCHEDULE = "create-schedule"
     EDIT_SCHEDULE = "edit-schedule"
     DELETE_SCHEDULE = "delete-schedule"
+    OVERRIDE_SELF = "override-self"
+    OVERRIDE_OTHERS = "override-others"
+    UNDO_OWN = "undo-own"
+    UNDO_OTHERS = "undo-others"
+    LINK_CHANNEL = "link-channel"

@@ -6,8 +6,9 @@ for every writing transaction (in the driver's own mode a read-modify-write sile
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +63,19 @@ class Database:
             ) from error
         self._reader = self._engine.execution_options(sqlite_begin="DEFERRED")
         self._revisions = Revisions(self._reader)
+        self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._in_background = asyncio.Lock()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
-        """A session in one transaction: committed when the block ends, rolled back when it raises."""
-        async with self._session(self._engine) as session, session.begin():
+    async def writing(self, *, in_background: bool = False) -> AsyncIterator[AsyncSession]:
+        """A session in one transaction: committed when the block ends, rolled back when it raises.
+
+        SQLite has one writer, and whoever finds it busy looks again after a while, in no order: many at once would wait
+        for seconds. So within a process they take turns. What nobody waits for is done `in_background`, one at a time:
+        it must not stand in front of people by the dozen.
+        """
+        background = self._in_background if in_background else nullcontext()
+        async with background, self._turn, self._session(self._engine) as session, session.begin():
             watch = Watch(session)
             yield session
             await watch.conclude()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import and_, col, delete, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Delivery, DeliveryState
+from storage.models import ActionItem, Delivery, DeliveryState
 
 
 async def open_one(
@@ -27,22 +27,51 @@ async def open_one(
     return (await session.exec(statement.with_for_update() if lock else statement)).first()
 
 
+async def kept_up(session: AsyncSession, *, kind: str, subject: str) -> list[Delivery]:
+    """The messages of that kind about that subject that are still kept up."""
+    wanted = select(Delivery).where(
+        Delivery.kind == kind, Delivery.subject == subject, Delivery.state != DeliveryState.CLOSED
+    )
+    return list((await session.exec(wanted.order_by(col(Delivery.recipient)))).all())
+
+
+async def about_actions(session: AsyncSession, *, kind: str, postmortem_id: str) -> list[Delivery]:
+    """The messages of that kind about the actions of a postmortem that are still kept up."""
+    ids = select(ActionItem.id).where(ActionItem.postmortem_id == postmortem_id)
+    wanted = select(Delivery).where(
+        Delivery.kind == kind, col(Delivery.subject).in_(ids), Delivery.state != DeliveryState.CLOSED
+    )
+    return list((await session.exec(wanted.order_by(col(Delivery.subject), col(Delivery.recipient)))).all())
+
+
 async def touch(
     session: AsyncSession, *, kind: str, subject: str, recipient: str, details: dict[str, Any], now: datetime
 ) -> Delivery:
     """Make the message due: the one already there for an edit, or a new one."""
     row = await open_one(session, kind=kind, subject=subject, recipient=recipient)
     if row is None:
-        row = Delivery(kind=kind, subject=subject, recipient=recipient, details=details, due_at=now, created_at=now)
-        session.add(row)
-        return row
+        return add(session, kind=kind, subject=subject, recipient=recipient, details=details, now=now)
+    renew(row, details=details, now=now)
+    return row
+
+
+def add(
+    session: AsyncSession, *, kind: str, subject: str, recipient: str, details: dict[str, Any], now: datetime
+) -> Delivery:
+    """A new message, due at once; there must be none that is still kept up."""
+    row = Delivery(kind=kind, subject=subject, recipient=recipient, details=details, due_at=now, created_at=now)
+    session.add(row)
+    return row
+
+
+def renew(row: Delivery, *, details: dict[str, Any], now: datetime) -> None:
+    """Make a message that is kept up due for an edit."""
     row.details = details
     row.revision += 1
     row.due_at = min(row.due_at, now) if row.state == DeliveryState.DUE else now
     row.attempts = 0
     if row.state != DeliveryState.SENDING:
         row.state = DeliveryState.DUE
-    return row
 
 
 async def close(session: AsyncSession, *, kind: str, subject: str, recipient: str | None = None) -> None:
@@ -57,14 +86,23 @@ async def close(session: AsyncSession, *, kind: str, subject: str, recipient: st
     if recipient is not None:
         statement = statement.where(Delivery.recipient == recipient)
     for row in await session.exec(statement.order_by(col(Delivery.recipient)).with_for_update()):
-        if row.state == DeliveryState.DUE:
-            row.channel = row.ts = None
-        elif row.state != DeliveryState.SENDING or row.ts is not None:
-            row.state = DeliveryState.CLOSED
+        let_go(row)
 
 
-async def claim(session: AsyncSession, *, now: datetime, lease: timedelta, limit: int) -> list[tuple[Delivery, bool]]:
+def let_go(row: Delivery) -> None:
+    """Close one message, as `close` does."""
+    if row.state == DeliveryState.DUE:
+        row.channel = row.ts = None
+    elif row.state != DeliveryState.SENDING or row.ts is not None:
+        row.state = DeliveryState.CLOSED
+
+
+async def claim(
+    session: AsyncSession, *, now: datetime, lease: timedelta, limit: int, first: str
+) -> list[tuple[Delivery, bool]]:
     """Take up to `limit` due messages for the length of a lease; nobody else gets them meanwhile.
+
+    Those of the kind `first` come before all others, and else the oldest.
 
     Counts as due: what is due, and what a sender that vanished left in `sending` past its lease; the latter are marked
     by the second of each pair.
@@ -74,7 +112,7 @@ async def claim(session: AsyncSession, *, now: datetime, lease: timedelta, limit
     found = await session.exec(
         select(Delivery)
         .where(or_(due, forsaken))
-        .order_by(col(Delivery.due_at), col(Delivery.created_at))
+        .order_by(col(Delivery.kind) != first, col(Delivery.due_at), col(Delivery.created_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

@@ -2,11 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Event
+from storage.models import Event, Postmortem, Schedule
 
 
 async def by_id(session: AsyncSession, event_id: int) -> Event | None:
     """The event with that id."""
     return await session.get(Event, event_id)
+
+
+async def latest(session: AsyncSession, subject_id: str, verb: str) -> Event | None:
+    """The last event of that verb on a subject."""
+    wanted = select(Event).where(Event.subject_id == subject_id, Event.verb == verb)
+    return (await session.exec(wanted.order_by(col(Event.id).desc()).limit(1))).first()
+
+
+async def latest_with(session: AsyncSession, subject_id: str, key: str, value: str) -> Event | None:
+    """The last event on a subject whose `after` says `value` under `key`."""
+    wanted = select(Event).where(Event.subject_id == subject_id, col(Event.after)[key].as_string() == value)
+    return (await session.exec(wanted.order_by(col(Event.id).desc()).limit(1))).first()
+
+
+async def of_schedules(
+    session: AsyncSession, ids: Collection[str] | None, *, verbs: Collection[str], limit: int, offset: int
+) -> list[tuple[Event, str | None]]:
+    """What happened to these schedules, or to any of them all, with the name each has now; newest first.
+
+    Of schedules that are gone only what happened by these verbs can be told to have been about one; they have no name.
+    """
+    statement = select(Event, Schedule.name).outerjoin(Schedule, col(Schedule.id) == Event.subject_id)
+    about = col(Event.subject_id).in_(ids) if ids else or_(col(Schedule.id).is_not(None), col(Event.verb).in_(verbs))
+    newest_first = statement.where(about).order_by(col(Event.id).desc())
+    return list((await session.exec(newest_first.limit(limit).offset(offset))).all())
+
+
+async def by_ids(session: AsyncSession, ids: Collection[int]) -> list[Event]:
+    """The events with these ids, in no order."""
+    if not ids:
+        return []
+    return list((await session.exec(select(Event).where(col(Event.id).in_(ids)))).all())
+
+
+async def last_still_deleted(session: AsyncSession, actor_id: str, verb: str, *, since: datetime) -> str | None:
+    """Of the postmortems that somebody deleted since then by that verb, and that are not back, the last one's id."""
+    wanted = (
+        select(Event.subject_id)
+        .join(Postmortem, col(Postmortem.id) == Event.subject_id)
+        .where(Event.actor_id == actor_id, Event.verb == verb, Event.at > since, col(Postmortem.deleted_at) == Event.at)
+    )
+    return (await session.exec(wanted.order_by(col(Event.id).desc()).limit(1))).first()

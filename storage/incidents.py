@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Incident, Postmortem
+from storage.postmortems import PRESENT
 
 
 async def by_id(session: AsyncSession, incident_id: str, *, lock: bool = False) -> Incident | None:
@@ -22,7 +23,9 @@ async def newest(
 
     Those whose message has all the `words`, parts of words in the form of `name_key`, and the one of that `number`.
     """
-    statement = select(Incident, Postmortem.number).outerjoin(Postmortem, col(Postmortem.incident_id) == Incident.id)
+    statement = select(Incident, Postmortem.number).outerjoin(
+        Postmortem, and_(col(Postmortem.incident_id) == Incident.id, PRESENT)
+    )
     has_words = [col(Incident.message_key).contains(word, autoescape=True) for word in words]
     if number is not None:
         statement = statement.where(or_(Incident.number == number, *has_words))

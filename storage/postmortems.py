@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlmodel import and_, col, func, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.vocabulary import PostmortemStatus
-from storage.models import AffectedService, Incident, Postmortem, Responder, Reviewer, Section, Service, User
+from bot.vocabulary import PostmortemStatus, Verdict
+from storage.models import (
+    ActionItem,
+    AffectedService,
+    Incident,
+    Postmortem,
+    Reminder,
+    Responder,
+    Reviewer,
+    SearchWord,
+    Section,
+    Service,
+    Snooze,
+    TimelineEntry,
+    User,
+)
+
+HANGING = (Section, Reviewer, AffectedService, Responder, Snooze, Reminder, TimelineEntry, ActionItem)
+"""The tables whose rows go with the postmortem they belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,58 +41,103 @@ class PostmortemParts:
     responder_ids: Sequence[str]
 
 
-async def by_number(session: AsyncSession, number: int, *, lock: bool = False) -> Postmortem | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a list is narrowed to; None: not by that.
+
+    `asked_id` is whose verdict it waits for. `ids` are those among which to look. `since` is when it was made.
+    `due_before`: not published, and due before a day, which depends on the owner's zone:
+    the days, each with the zones it is meant for (None: of owners whose zone is unknown).
+    """
+
+    status: PostmortemStatus | None = None
+    team_id: str | None = None
+    owner_id: str | None = None
+    asked_id: str | None = None
+    ids: Collection[str] | None = None
+    since: datetime | None = None
+    due_before: Mapping[date, Collection[str | None]] | None = None
+
+
+PRESENT = col(Postmortem.deleted_at).is_(None)
+"""Not deleted. What is deleted can be brought back for some minutes, and only by who asks for it `even_deleted`."""
+
+
+async def by_number(
+    session: AsyncSession, number: int, *, lock: bool = False, even_deleted: bool = False
+) -> Postmortem | None:
     """The postmortem of that number; with `lock` nobody else changes it before this transaction ends."""
-    statement = select(Postmortem).where(Postmortem.number == number)
+    statement = select(Postmortem).where(Postmortem.number == number, *(() if even_deleted else (PRESENT,)))
     return (await session.exec(statement.with_for_update() if lock else statement)).first()
 
 
-async def by_ids(session: AsyncSession, ids: Iterable[str]) -> list[Postmortem]:
+async def by_ids(session: AsyncSession, ids: Iterable[str], *, even_deleted: bool = False) -> list[Postmortem]:
     """The postmortems with these ids, in no order."""
     wanted = set(ids)
     if not wanted:
         return []
-    return list((await session.exec(select(Postmortem).where(col(Postmortem.id).in_(wanted)))).all())
+    statement = select(Postmortem).where(col(Postmortem.id).in_(wanted), *(() if even_deleted else (PRESENT,)))
+    return list((await session.exec(statement)).all())
 
 
 async def newest_number(session: AsyncSession) -> int | None:
-    """The highest number given out so far."""
-    return (await session.exec(select(func.max(Postmortem.number)))).one()
+    """The highest number of those there are."""
+    return (await session.exec(select(func.max(Postmortem.number)).where(PRESENT))).one()
 
 
-async def number_of_incident(session: AsyncSession, incident_id: str) -> int | None:
-    """The number of the postmortem that stands on an incident."""
-    return (await session.exec(select(Postmortem.number).where(Postmortem.incident_id == incident_id))).first()
+async def of_incident(session: AsyncSession, incident_id: str) -> Postmortem | None:
+    """The postmortem that stands on an incident, deleted or not; nobody else changes it in this transaction."""
+    statement = select(Postmortem).where(Postmortem.incident_id == incident_id).with_for_update()
+    return (await session.exec(statement)).first()
 
 
-async def page(
-    session: AsyncSession, *, status: PostmortemStatus | None, limit: int, offset: int
-) -> tuple[list[Postmortem], int]:
-    """One page of the postmortems, of one status where given, newest first; and how many there are in all."""
-    condition = (Postmortem.status == status,) if status else ()
-    total = (await session.exec(select(func.count()).select_from(Postmortem).where(*condition))).one()
-    return await _newest_first(session, select(Postmortem).where(*condition).limit(limit).offset(offset)), total
+async def page(session: AsyncSession, filters: Filters, *, limit: int, offset: int) -> tuple[list[Postmortem], int]:
+    """One page of the postmortems that pass the filters, newest first; and how many there are in all.
+
+    One statement; beyond the last page nothing is counted.
+    """
+    conditions = (PRESENT, *_conditions(filters))
+    total = select(func.count(col(Postmortem.number))).where(*conditions).scalar_subquery()
+    statement = select(Postmortem, total).where(*conditions).limit(limit).offset(offset)
+    found = (await session.exec(statement.order_by(col(Postmortem.number).desc()))).all()
+    return [row for row, _ in found], found[0][1] if found else 0
 
 
-async def due_before(session: AsyncSession, day: date) -> list[Postmortem]:
-    """Those not published whose due date is before a day, newest first."""
-    in_draft = and_(Postmortem.status == PostmortemStatus.DRAFT, col(Postmortem.draft_due_on) < day)
-    in_review = and_(Postmortem.status == PostmortemStatus.IN_REVIEW, col(Postmortem.review_due_on) < day)
-    return await _newest_first(session, select(Postmortem).where(or_(in_draft, in_review)))
+async def timezones(session: AsyncSession) -> list[str | None]:
+    """Every zone that somebody lives in, and None where somebody's is unknown."""
+    return list((await session.exec(select(User.timezone).distinct())).all())
 
 
-async def drafts_of(session: AsyncSession, owner_id: str) -> list[Postmortem]:
-    """A person's own drafts, newest first."""
-    mine = select(Postmortem).where(Postmortem.owner_id == owner_id, Postmortem.status == PostmortemStatus.DRAFT)
-    return await _newest_first(session, mine)
+def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.status:
+        yield col(Postmortem.status) == filters.status
+    if filters.team_id:
+        yield col(Postmortem.team_id) == filters.team_id
+    if filters.owner_id:
+        yield col(Postmortem.owner_id) == filters.owner_id
+    if filters.asked_id:
+        asked = select(Reviewer.postmortem_id).where(
+            Reviewer.user_id == filters.asked_id, Reviewer.verdict == Verdict.PENDING
+        )
+        yield col(Postmortem.id).in_(asked)
+    if filters.ids is not None:
+        yield col(Postmortem.id).in_(filters.ids)
+    if filters.since:
+        yield col(Postmortem.created_at) >= filters.since
+    if filters.due_before is not None:
+        yield or_(*(and_(_lives_in(zones), _is_due_before(day)) for day, zones in filters.due_before.items()))
 
 
-async def reviews_of(session: AsyncSession, user_id: str) -> list[Postmortem]:
-    """The postmortems in review that name a person among their reviewers or as their owner, newest first."""
-    judged = select(Reviewer.postmortem_id).where(Reviewer.user_id == user_id)
-    concerning = or_(col(Postmortem.id).in_(judged), Postmortem.owner_id == user_id)
-    in_review = select(Postmortem).where(Postmortem.status == PostmortemStatus.IN_REVIEW, concerning)
-    return await _newest_first(session, in_review)
+def _lives_in(zones: Collection[str | None]) -> ColumnElement[bool]:
+    named = col(User.timezone).in_([zone for zone in zones if zone])
+    owners = select(User.id).where(or_(named, col(User.timezone).is_(None)) if None in zones else named)
+    return col(Postmortem.owner_id).in_(owners)
+
+
+def _is_due_before(day: date) -> ColumnElement[bool]:
+    in_draft = and_(col(Postmortem.status) == PostmortemStatus.DRAFT, col(Postmortem.draft_due_on) < day)
+    in_review = and_(col(Postmortem.status) == PostmortemStatus.IN_REVIEW, col(Postmortem.review_due_on) < day)
+    return or_(in_draft, in_review)
 
 
 async def reviewers(session: AsyncSession, ids: Iterable[str]) -> dict[str, list[Reviewer]]:
@@ -98,15 +160,62 @@ async def sections(session: AsyncSession, postmortem_id: str) -> list[Section]:
     return list(found.all())
 
 
+async def sections_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, list[Section]]:
+    """The sections of each of these postmortems, in order."""
+    wanted = list(ids)
+    found = await session.exec(
+        select(Section).where(col(Section.postmortem_id).in_(wanted)).order_by(col(Section.position))
+    )
+    grouped: dict[str, list[Section]] = {each: [] for each in wanted}
+    for row in found.all():
+        grouped[row.postmortem_id].append(row)
+    return grouped
+
+
+async def services_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, list[str]]:
+    """The names of the services that each of these postmortems affected, in their order."""
+    wanted = list(ids)
+    found = await session.exec(
+        select(AffectedService.postmortem_id, Service.name)
+        .join(Service, col(AffectedService.service_id) == Service.id)
+        .where(col(AffectedService.postmortem_id).in_(wanted))
+        .order_by(Service.name_key)
+    )
+    grouped: dict[str, list[str]] = {each: [] for each in wanted}
+    for postmortem_id, name in found.all():
+        grouped[postmortem_id].append(name)
+    return grouped
+
+
+async def deleted_before(session: AsyncSession, moment: datetime, *, limit: int) -> list[Postmortem]:
+    """Up to `limit` postmortems deleted before then and in nobody's hands; nobody changes them in this transaction."""
+    found = await session.exec(
+        select(Postmortem)
+        .where(col(Postmortem.deleted_at) < moment)
+        .order_by(col(Postmortem.deleted_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(found.all())
+
+
+async def remove(session: AsyncSession, rows: Sequence[Postmortem]) -> None:
+    """Remove these postmortems for good, and everything that hangs on them; their incidents and events stay."""
+    ids, numbers = [row.id for row in rows], [row.number for row in rows]
+    if not ids:
+        return
+    for part in HANGING:
+        await session.exec(delete(part).where(col(part.postmortem_id).in_(ids)))
+    await session.exec(delete(SearchWord).where(col(SearchWord.postmortem_number).in_(numbers)))
+    for row in rows:
+        await session.delete(row)
+    await session.flush()
+
+
 async def parts(session: AsyncSession, postmortem: Postmortem) -> PostmortemParts:
     """Everything that hangs on one postmortem but its reviewers, in four statements."""
     incident = await session.get_one(Incident, postmortem.incident_id)
-    services = await session.exec(
-        select(Service.name)
-        .join(AffectedService, col(AffectedService.service_id) == Service.id)
-        .where(AffectedService.postmortem_id == postmortem.id)
-        .order_by(Service.name_key)
-    )
+    services = await services_of(session, [postmortem.id])
     responders = await session.exec(
         select(Responder.user_id)
         .join(User, col(User.id) == Responder.user_id)
@@ -116,10 +225,6 @@ async def parts(session: AsyncSession, postmortem: Postmortem) -> PostmortemPart
     return PostmortemParts(
         incident=incident,
         sections=await sections(session, postmortem.id),
-        services=services.all(),
+        services=services[postmortem.id],
         responder_ids=responders.all(),
     )
-
-
-async def _newest_first(session: AsyncSession, statement: SelectOfScalar[Postmortem]) -> list[Postmortem]:
-    return list((await session.exec(statement.order_by(col(Postmortem.number).desc()))).all())

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.counters import advance
-from storage.models import Override, Rotation, RotationVersion, Schedule, User
+from storage.models import ChannelLink, Override, Rotation, RotationVersion, Schedule, User
 
 COUNTER = "on-call"
 STATEMENT = f"select value from counter where name = '{COUNTER}'"  # noqa: S608  a constant
-WATCHED = (Schedule, Rotation, RotationVersion, Override, User)
+WATCHED = (Schedule, Rotation, RotationVersion, Override, ChannelLink, User)
 
 
 class Revisions:

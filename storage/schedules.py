@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Text, cast
-from sqlmodel import col, func, or_, select
+from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Event, Override, Rotation, RotationVersion, Schedule
+from storage.models import ChannelLink, Event, Override, Rotation, RotationVersion, Schedule
 from storage.models.base import name_key
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,28 @@ class ScheduleRows:
     overrides: Sequence[Override]
 
 
-async def names(session: AsyncSession) -> list[str]:
-    """The names of all schedules, in order."""
-    return list((await session.exec(select(Schedule.name).order_by(Schedule.name_key))).all())
+async def ids_and_names(session: AsyncSession) -> list[tuple[str, str]]:
+    """The id and name of every schedule, in order of the names."""
+    return list((await session.exec(select(Schedule.id, Schedule.name).order_by(Schedule.name_key))).all())
 
 
-async def all_by_name(session: AsyncSession, *, limit: int | None = None) -> list[Schedule]:
-    """The schedules in order of their names, `limit` of them at most."""
-    return list((await session.exec(select(Schedule).order_by(Schedule.name_key).limit(limit))).all())
+async def page(session: AsyncSession, *, channel: str, limit: int, offset: int) -> list[Schedule]:
+    """Some of the schedules: those linked to the channel first, all of them in order of their names."""
+    is_linked_here = and_(col(ChannelLink.schedule_id) == Schedule.id, col(ChannelLink.channel) == channel)
+    found = await session.exec(
+        select(Schedule)
+        .outerjoin(ChannelLink, is_linked_here)
+        .order_by(col(ChannelLink.channel).is_(None), col(Schedule.name_key))
+        .limit(limit)
+        .offset(offset)
+    )
+    return list(found.all())
+
+
+async def names_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:
+    """The names of the schedules with these ids, by id; unknown ids are left out."""
+    found = await session.exec(select(Schedule.id, Schedule.name).where(col(Schedule.id).in_(set(ids))))
+    return dict(found.all())
 
 
 async def count(session: AsyncSession) -> int:
@@ -83,10 +101,25 @@ async def versions_of(session: AsyncSession, rotation_id: str) -> list[RotationV
     return list(found.all())
 
 
-async def last_event(session: AsyncSession, schedule_id: str) -> Event | None:
-    """What happened to a schedule last."""
-    newest_first = select(Event).where(Event.subject_id == schedule_id).order_by(col(Event.id).desc())
-    return (await session.exec(newest_first.limit(1))).first()
+async def delete_rotation(session: AsyncSession, rotation: Rotation) -> None:
+    """Wipe a rotation out, with all it ever said."""
+    for version in await versions_of(session, rotation.id):
+        await session.delete(version)
+    await session.flush()
+    await session.delete(rotation)
+    await session.flush()
+
+
+async def last_event(session: AsyncSession, schedule_id: str, verbs: Sequence[str]) -> Event | None:
+    """The last of what happened to a schedule by these verbs."""
+    about_it = select(Event).where(Event.subject_id == schedule_id, col(Event.verb).in_(verbs))
+    return (await session.exec(about_it.order_by(col(Event.id).desc()).limit(1))).first()
+
+
+async def edit_of_version(session: AsyncSession, schedule_id: str, version: int) -> Event | None:
+    """The edit that found a schedule as that version."""
+    found_as = col(Event.before)[("rows", "schedule", "version")].as_integer()
+    return (await session.exec(select(Event).where(Event.subject_id == schedule_id, found_as == version))).first()
 
 
 async def with_rotations(
@@ -114,20 +147,23 @@ async def with_rotations(
             .order_by(col(Override.sequence))
         )
     ).all()
-    return [_rows(schedule, rotations, versions, overrides) for schedule in wanted]
+    own = _by(rotations, lambda row: row.schedule_id)
+    said = _by(versions, lambda row: row.rotation_id)
+    laid = _by(overrides, lambda row: row.schedule_id)
+    return [
+        ScheduleRows(
+            schedule,
+            own[schedule.id],
+            [version for rotation in own[schedule.id] for version in said[rotation.id]],
+            laid[schedule.id],
+        )
+        for schedule in wanted
+    ]
 
 
-def _rows(
-    schedule: Schedule,
-    rotations: Sequence[Rotation],
-    versions: Sequence[RotationVersion],
-    overrides: Sequence[Override],
-) -> ScheduleRows:
-    own = [rotation for rotation in rotations if rotation.schedule_id == schedule.id]
-    ids = {rotation.id for rotation in own}
-    return ScheduleRows(
-        schedule,
-        own,
-        [version for version in versions if version.rotation_id in ids],
-        [override for override in overrides if override.schedule_id == schedule.id],
-    )
+def _by(rows: Iterable[Row], key: Callable[[Row], str]) -> defaultdict[str, list[Row]]:
+    """The rows by a key, in their order: a thousand schedules at once must not be looked through a thousand times."""
+    grouped: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[key(row)].append(row)
+    return grouped

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.engines.cadence.facts import Facts, Nudge, Zones
+from bot.engines.cadence.facts import Facts, Nudge, OwedAction, Zones
 from bot.engines.cadence.mornings import next_monday_morning, next_morning
-from bot.engines.cadence.nudges import next_nudges
+from bot.engines.cadence.nudges import actions_called_for, next_nudges
 from bot.engines.lifecycle.review import Review, Reviewer, ReviewRules
 from bot.queries import people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.settings import Settings
 from bot.vocabulary import PostmortemStatus, Verdict
-from storage import models, postmortems, roles, snoozes
+from storage import actions, models, postmortems, roles, snoozes
 
 # Any eight days hold a Monday morning, also where the clocks change between two of them.
 _LOOK_BACK = timedelta(days=8)
@@ -41,6 +41,13 @@ class Cadence:
         nudges = self.next_nudges(postmortem_id, after=morning - _A_MOMENT)
         return next((each for each in nudges if each.recipient == recipient and each.at <= now), None)
 
+    def actions_since(
+        self, postmortem_id: str, recipient: str, *, morning: datetime, now: datetime
+    ) -> tuple[OwedAction, ...]:
+        """A recipient's open actions of which they are reminded from a morning on, until now; the newest first."""
+        facts = self.facts[postmortem_id]
+        return actions_called_for(facts, self.zones, recipient, morning=morning, now=now, hour=self.hour)
+
     def latest_morning(self, recipient: str, *, now: datetime) -> datetime:
         """The last working morning of a recipient that has begun; a channel's are Mondays."""
         zone = self.zones.of(recipient)
@@ -52,7 +59,7 @@ class Cadence:
 
 
 async def cadence_of(reading: Reading, rows: Sequence[models.Postmortem]) -> Cadence:
-    """The cadence of these postmortems, in at most six statements however many they are."""
+    """The cadence of these postmortems, in at most seven statements however many they are."""
     session, settings = reading.session, reading.settings
     ids = [row.id for row in rows]
     reviewers = await postmortems.reviewers(session, ids)
@@ -61,7 +68,12 @@ async def cadence_of(reading: Reading, rows: Sequence[models.Postmortem]) -> Cad
         quiet[snooze.postmortem_id][snooze.user_id] = snooze.until
     leads = await roles.leads(session, [row.team_id for row in rows if row.team_id])
     admins = await roles.admins(session, settings.admins)
-    known = await people.by_ids(reading, _everyone(rows, reviewers, leads, admins))
+    owed: dict[str, list[OwedAction]] = {each: [] for each in ids}
+    for action in await actions.owed(session, ids):
+        if action.owner_id and action.due_on:
+            owed[action.postmortem_id].append(OwedAction(action.id, action.owner_id, action.due_on))
+    owners = {each.owner_id for group in owed.values() for each in group}
+    known = await people.by_ids(reading, _everyone(rows, reviewers, leads, admins) | owners)
     commonest = await roles.commonest_timezone(session)
     zones = {each.id: each.zone for each in known.values() if each.timezone}
     facts = {
@@ -74,6 +86,7 @@ async def cadence_of(reading: Reading, rows: Sequence[models.Postmortem]) -> Cad
             admins=tuple(admins),
             channel=row.channel,
             snoozes=quiet[row.id],
+            actions=tuple(owed[row.id]),
         )
         for row in rows
     }

@@ -11,6 +11,9 @@ from bot.queries.people import Person
 from bot.queries.reading import Reading
 from storage import drafts, models
 
+SET_ASIDE = "set_aside"
+"""The mark in the content of a text that gave way to another by its writer's or somebody else's choice."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
@@ -22,6 +25,11 @@ class DraftView:
     content: Mapping[str, Any]
     why: str
     at: datetime
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it gave way to another text by choice; no form begins with it, unless it is asked for."""
+        return bool(self.content.get(SET_ASIDE))
 
 
 async def mine(reading: Reading, person: Person, *, limit: int = 50) -> tuple[DraftView, ...]:

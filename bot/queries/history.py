@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from bot.queries import people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
+from bot.vocabulary import ParticipantKind
 from storage import events, postmortems
 
 
@@ -30,6 +31,19 @@ class Happening(StrEnum):
     | REOPENED | | reason, due_on |
     | ASSIGNED | owner_id | owner_id |
     | SNOOZED | until, or null | user_id, until, reason |
+    | DELETED | status | |
+    | RESTORED | | status |
+    | ADDED_ACTION | owner_id, where it was brought back | the action; restored: true, where it was brought back |
+    | EDITED_ACTION | the action | the action |
+    | SETTLED_ACTION | the action | the action |
+    | REMOVED_ACTION | the action | the action |
+    | ADDED_ENTRY | | the entry; restored: true, where it was brought back |
+    | EDITED_ENTRY | the entry | the entry |
+    | MOVED_ENTRY | | the entry; to: the number of the postmortem it went to |
+    | REMOVED_ENTRY | the entry | entry_id |
+
+    An action is all that is stored of it: action_id, text, owner_id, due_on, status, settled_at, created_by,
+    created_at, version.
     """
 
     CREATED = "create-postmortem"
@@ -41,11 +55,24 @@ class Happening(StrEnum):
     REOPENED = "reopen"
     ASSIGNED = "assign"
     SNOOZED = "snooze"
+    DELETED = "delete-postmortem"
+    RESTORED = "undelete-postmortem"
+    ADDED_ACTION = "add-action"
+    EDITED_ACTION = "edit-action"
+    SETTLED_ACTION = "settle-action"
+    REMOVED_ACTION = "remove-action"
+    ADDED_ENTRY = "add-entry"
+    EDITED_ENTRY = "edit-entry"
+    MOVED_ENTRY = "move-entry"
+    REMOVED_ENTRY = "remove-entry"
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event of a postmortem. `people` holds everyone it speaks of, by id; `actor` is None where the clock acted."""
+    """One event of a postmortem. `people` holds everyone it speaks of, by id; `actor` is None where the clock acted.
+
+    `mentioned` are those whom the text of a timeline's entry mentions, by their id in Slack.
+    """
 
     id: int
     at: datetime
@@ -57,6 +84,7 @@ class Happened:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     people: Mapping[str, Person]
+    mentioned: Mapping[str, Person] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -70,7 +98,7 @@ async def by_id(reading: Reading, event_id: int) -> Happened | None:
     found = await postmortems.by_ids(reading.session, [event.subject_id]) if event else []
     if event is None or not found:
         return None
-    named = set(_ids(event.before)) | set(_ids(event.after)) | ({event.actor_id} if event.actor_id else set())
+    named = set(people_in(event.before)) | set(people_in(event.after)) | ({event.actor_id} if event.actor_id else set())
     known = await people.by_ids(reading, named)
     return Happened(
         id=event_id,
@@ -83,9 +111,19 @@ async def by_id(reading: Reading, event_id: int) -> Happened | None:
         before=event.before,
         after=event.after,
         people=known,
+        mentioned=await people.mentioned_in(reading, _entry_texts(event.before, event.after)),
     )
 
 
-def _ids(part: Mapping[str, Any]) -> Iterator[str]:
+def people_in(part: Mapping[str, Any]) -> Iterator[str]:
+    """The ids of the people of whom an event's `before` or `after` speaks."""
     yield from (part[key] for key in ("owner_id", "user_id") if part.get(key))
     yield from part.get("reviewer_ids", ())
+    yield from part.get("replaced", ())
+    for rotation in part.get("rotations", ()):
+        yield from (who["id"] for who in rotation["participants"] if who["type"] == ParticipantKind.USER)
+
+
+def _entry_texts(*parts: Mapping[str, Any]) -> Iterator[str]:
+    """What a timeline's entry says, Slack's mrkdwn; other texts are kept as they were typed."""
+    yield from (part["text"] for part in parts if "entry_id" in part and part.get("text"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.engines.rotation import Explanation, Segment, Standing, explain, shifts, standing, timeline
+from bot.engines.rotation import Explanation, Segment, Standing, explain, next_change, shifts, standing, timeline
 from bot.queries import people, schedules
 from bot.queries.people import Person
 from bot.queries.reading import Reading
@@ -48,7 +48,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
-    """The next change of a schedule and who is on call from then (nobody: empty); `until` is the first one's end."""
+    """The next change of a schedule and who is on call from then (nobody: empty).
+
+    `until` is the end of the first one's time, or of the gap.
+    """
 
     at: datetime
     people: tuple[Person, ...]
@@ -96,15 +99,21 @@ async def standings(reading: Reading, watched: Sequence[Watched], *, at: datetim
     return [kept["standing", each.schedule.id].standing for each in watched]
 
 
-async def shifts_of(reading: Reading, person: Person, *, until: datetime) -> list[MyShift]:
+async def shifts_of(
+    reading: Reading, person: Person, *, until: datetime, concerning: Sequence[Watched] | None = None
+) -> list[MyShift]:
     """A person's shifts that end after now and begin before `until`, in order of time, over all schedules.
+
+    `concerning` are the schedules that name them, where the caller has read those already.
 
     A shift is told whole: with its true beginning and end, as far as AROUND before now and after `until`. The work
     grows with the time until then: the caller sees to a bound.
     """
     found: list[MyShift] = []
     horizon = until + AROUND
-    for each in await schedules.concerning(reading, person.id):
+    if concerning is None:
+        concerning = await schedules.concerning(reading, person.id)
+    for each in concerning:
         if not each.schedule.enabled:
             continue
         await asyncio.sleep(0)  # to draw a year takes a while: others are served between two schedules
@@ -171,20 +180,27 @@ def _named(each: Watched, stand: Standing, why: Sequence[Explanation], known: di
         zone=each.schedule.zone.key,
         enabled=each.schedule.enabled,
         holders=holders,
-        next=_hand_off(stand, known),
+        next=_hand_off(each, stand, known),
         gap_since=stand.gap_since,
     )
 
 
-def _hand_off(stand: Standing, known: dict[str, Person]) -> HandOff | None:
+def _hand_off(each: Watched, stand: Standing, known: dict[str, Person]) -> HandOff | None:
     if stand.change is None:
         return None
     segments = stand.change.people
+    until = segments[0].end if segments else _gap_end(each, stand.change.at)
     return HandOff(
         at=stand.change.at,
         people=tuple(known[segment.participant.id] for segment in segments if segment.participant.id in known),
-        until=segments[0].end if segments else None,
+        until=until,
     )
+
+
+def _gap_end(each: Watched, since: datetime) -> datetime | None:
+    """When somebody is on call again; None when that is not in sight."""
+    cover = next_change(each.schedule, since, each.overrides)
+    return cover.at if cover else None
 
 
 def _because(segment: Segment, base: Segment | None, known: dict[str, Person]) -> Because:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from bot.queries.reading import Reading
 from bot.settings import Settings
 from storage import users
 from storage.models import User
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)[|>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,35 @@ def as_person(user: User, settings: Settings) -> Person:
     )
 
 
-async def by_slack_id(reading: Reading, slack_id: str) -> Person | None:
-    """The person with that id in Slack, if they were met."""
+async def by_slack_id(reading: Reading, slack_id: str, *, seen_since: datetime | None = None) -> Person | None:
+    """The person with that id in Slack, if they were met.
 
-    async def load() -> Person | None:
+    When Slack told of them last is remembered too, and may be later by now: with `seen_since`, whoever is remembered as
+    seen before that is read again.
+    """
+    kept, key = await reading.recollection.kept(), ("person", slack_id)
+    known: Person | None = kept.get(key)
+    if key not in kept or (known and seen_since and known.refreshed_at < seen_since):
         user = await users.by_slack_id(reading.session, slack_id)
-        return as_person(user, reading.settings) if user else None
-
-    return await reading.recollection.remembered(("person", slack_id), load)
+        known = kept[key] = as_person(user, reading.settings) if user else None
+    return known
 
 
 async def by_ids(reading: Reading, ids: Iterable[str]) -> dict[str, Person]:
     """The people with these ids, by id; unknown ids are left out."""
     found = await users.by_ids(reading.session, ids)
     return {user.id: as_person(user, reading.settings) for user in found}
+
+
+async def mentioned_in(reading: Reading, texts: Iterable[str]) -> Mapping[str, Person]:
+    """The people whom texts of Slack's mrkdwn mention, by their id in Slack; those never met are left out.
+
+    One statement at most, none where nobody is mentioned.
+    """
+    return await by_slack_ids(reading, (slack_id for text in texts for slack_id in _MENTION.findall(text)))
+
+
+async def by_slack_ids(reading: Reading, slack_ids: Iterable[str]) -> Mapping[str, Person]:
+    """The people with these ids in Slack; those never met are left out."""
+    found = await users.by_slack_ids(reading.session, set(slack_ids))
+    return {user.slack_id: as_person(user, reading.settings) for user in found if user.slack_id}

@@ -6,23 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.engines import wallclock
 from bot.engines.cadence.facts import NudgeKind
 from bot.engines.documents.document import is_empty
-from bot.engines.lifecycle.due import days_overdue
+from bot.engines.lifecycle.due import days_overdue, overdue_if_due_before
 from bot.engines.lifecycle.permissions import require
 from bot.engines.lifecycle.review import Review, count, open_moves
-from bot.errors import NotFound
 from bot.queries import people
 from bot.queries.cadence import as_review, due_on, rules_of
+from bot.queries.deletions import absent
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.vocabulary import IncidentStatus, PostmortemStatus, Role, Severity, Verb, Verdict
 from storage import models, postmortems, reminders
-
-# The furthest zone ahead of UTC: what is overdue there is due before this day of UTC.
-_FURTHEST_AHEAD = timedelta(hours=14)
+from storage.postmortems import Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +187,12 @@ async def by_number(reading: Reading, number: int, asker: Person) -> PostmortemV
 
     Raises:
         NotAllowed: the asker is an outsider.
-        NotFound: there is none of that number.
+        NotFound: there is none of that number, or it was deleted: by whom, and how to bring it back.
     """
     require_member(asker, subject=f"PM-{number}")
     row = await postmortems.by_number(reading.session, number)
     if row is None:
-        raise NotFound(f"There is no PM-{number}. `/postmortem list` shows those there are.")
+        raise await absent(reading, number, asker)
     return await _view(reading, row)
 
 
@@ -209,22 +208,29 @@ async def listing(
     *,
     status: PostmortemStatus | None = None,
     overdue: bool = False,
+    team_id: str | None = None,
+    owner_id: str | None = None,
+    since: datetime | None = None,
     limit: int = 10,
     offset: int = 0,
 ) -> Listing:
-    """A page of all postmortems, of those of one status, or of those overdue, newest first.
+    """A page of all postmortems, or of those that pass every filter given, newest first.
+
+    `since`: made at that instant or later. Beyond the last page the total is not known: it is 0.
 
     Raises:
         NotAllowed: the asker is an outsider.
     """
     require_member(asker, subject="postmortems")
-    if not overdue:
-        rows, total = await postmortems.page(reading.session, status=status, limit=limit, offset=offset)
-        return Listing(await outlines(reading, rows), total)
-    day = (reading.now + _FURTHEST_AHEAD).date()
-    rows = [row for row in await postmortems.due_before(reading.session, day) if status in {None, row.status}]
-    late = [each for each in await outlines(reading, rows) if each.is_overdue]
-    return Listing(tuple(late[offset : offset + limit]), len(late))
+    filters = Filters(
+        status=status,
+        team_id=team_id,
+        owner_id=owner_id,
+        since=since,
+        due_before=await _late_if_due_before(reading) if overdue else None,
+    )
+    rows, total = await postmortems.page(reading.session, filters, limit=limit, offset=offset)
+    return Listing(await outlines(reading, rows), total)
 
 
 async def outlines(reading: Reading, rows: Sequence[models.Postmortem]) -> tuple[Outline, ...]:
@@ -254,6 +260,18 @@ def outline(reading: Reading, row: models.Postmortem, review: Review, owner: Per
         channel=row.channel,
         version=row.version,
     )
+
+
+async def _late_if_due_before(reading: Reading) -> dict[date, set[str | None]]:
+    """Each day before which something must be due to be overdue now, with the owners' zones for which it is that day.
+
+    Zones are many, but at any moment they have two or three dates between them.
+    """
+    days: dict[date, set[str | None]] = {}
+    for zone in await postmortems.timezones(reading.session):
+        today = wallclock.to_local(reading.now, ZoneInfo(zone or "UTC")).date()
+        days.setdefault(overdue_if_due_before(today), set()).add(zone)
+    return days
 
 
 def require_member(asker: Person, *, subject: str) -> None:

@@ -25,6 +25,9 @@ from bot.vocabulary import ParticipantKind, RestrictionKind, RotationType, TurnC
 from storage import models, schedules
 from storage.schedules import ScheduleRows
 
+CHANGES = ("create-schedule", "edit-schedule")
+"""The verbs of events that change what a schedule itself says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
@@ -37,6 +40,14 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleName:
+    """A schedule as a menu shows it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LastChange:
     """Who changed a schedule last, and when; `by` None: no person did."""
 
@@ -45,19 +56,28 @@ class LastChange:
 
 
 async def last_change(reading: Reading, schedule_id: str) -> LastChange | None:
-    """The last change to a schedule, its making included."""
-    event = await schedules.last_event(reading.session, schedule_id)
+    """The last change to a schedule itself, its making included; what is laid over it or linked to it is none."""
+    event = await schedules.last_event(reading.session, schedule_id, CHANGES)
     if event is None:
         return None
     known = await people.by_ids(reading, [event.actor_id] if event.actor_id else [])
     return LastChange(known.get(event.actor_id or ""), event.at)
 
 
+async def listed(reading: Reading) -> tuple[ScheduleName, ...]:
+    """All schedules by id and name, in order of the names."""
+
+    async def load() -> tuple[ScheduleName, ...]:
+        return tuple(ScheduleName(id_, name) for id_, name in await schedules.ids_and_names(reading.session))
+
+    return await reading.recollection.remembered("ids and names of schedules", load)
+
+
 async def names(reading: Reading) -> tuple[str, ...]:
     """The names of all schedules, in order."""
 
     async def load() -> tuple[str, ...]:
-        return tuple(await schedules.names(reading.session))
+        return tuple(each.name for each in await listed(reading))
 
     return await reading.recollection.remembered("names of schedules", load)
 
@@ -79,21 +99,47 @@ async def by_name(reading: Reading, name: str, *, since: datetime | None = None)
     return await reading.recollection.remembered(("schedule", name), load)
 
 
-async def by_id(reading: Reading, schedule_id: str) -> Watched | None:
-    """The schedule with that id, for questions about now and later."""
+async def by_id(reading: Reading, schedule_id: str, *, since: datetime | None = None) -> Watched | None:
+    """The schedule with that id, for questions about `since` (now, when left out) and later."""
     row = await schedules.by_id(reading.session, schedule_id)
-    return (await _watched(reading, [row], None))[0] if row else None
+    return (await _watched(reading, [row], since))[0] if row else None
 
 
-async def first(reading: Reading, *, limit: int, since: datetime | None = None) -> tuple[Watched, ...]:
-    """The first schedules by name, for questions about `since` (now, when left out) and later."""
+async def as_of_version(reading: Reading, schedule_id: str, version: int) -> Watched | None:
+    """A schedule as it was under a version that an edit has replaced; None where that is not written down.
+
+    What is laid over it is left out.
+    """
+    event = await schedules.edit_of_version(reading.session, schedule_id, version)
+    if event is None:
+        return None
+    rows = event.before["rows"]
+    return _as_watched(
+        ScheduleRows(
+            schedule=models.Schedule.model_validate(rows["schedule"]),
+            rotations=[models.Rotation.model_validate(each) for each in rows["rotations"]],
+            versions=[models.RotationVersion.model_validate(each) for each in rows["versions"]],
+            overrides=(),
+        )
+    )
+
+
+async def first(
+    reading: Reading, *, limit: int, skip: int = 0, channel: str = "", since: datetime | None = None
+) -> tuple[Watched, ...]:
+    """Some schedules in order, for questions about `since` (now, when left out) and later.
+
+    By name, those linked to `channel` before all others. The very first are remembered, for each channel that is named
+    here apart: one without links is better not named.
+    """
 
     async def load() -> tuple[Watched, ...]:
-        return tuple(await _watched(reading, await schedules.all_by_name(reading.session, limit=limit), since))
+        rows = await schedules.page(reading.session, channel=channel, limit=limit, offset=skip)
+        return tuple(await _watched(reading, rows, since))
 
-    if since is not None and since < reading.now:
+    if skip or (since is not None and since < reading.now):
         return await load()
-    return await reading.recollection.remembered(("first schedules", limit), load)
+    return await reading.recollection.remembered(("first schedules", channel, limit), load)
 
 
 async def concerning(reading: Reading, person_id: str) -> list[Watched]:

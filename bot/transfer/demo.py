@@ -25,6 +25,8 @@ FindPerson = Callable[[str], Awaitable[Person]]
 ANA, RAJ, MIA, ZOE, NOUR, TOM = "U01ANA", "U02RAJ", "U03MIA", "U04ZOE", "U06NOUR", "U11TOM"
 INCIDENTS_CHANNEL = "C02INCIDENTS"
 WORKING_DAYS = (Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY)
+LONG_AGO = timedelta(days=28)
+"""When the schedules were made: longer ago than a change can be taken back, or a first `/oncall undo` would."""
 LEADUP = (
     "At 13:50 the payments team raised the size of the connection pool from 20 to 200, to get rid of time-outs at noon."
 )
@@ -39,8 +41,10 @@ async def fill(units: Units, reader: Reader, find: FindPerson) -> bool:
         now = reading.now
     ana, raj, mia, zoe, nour, tom = [await find(slack_id) for slack_id in (ANA, RAJ, MIA, ZOE, NOUR, TOM)]
     async with units.begin(ana) as unit:
+        unit.now = now - LONG_AGO
         await create_schedule(unit, _payments(now, ana, raj, tom))
     async with units.begin(mia) as unit:
+        unit.now = now - LONG_AGO
         await create_schedule(unit, _platform(now, mia, zoe, nour))
     async with units.begin(ana) as unit:
         number = await create(unit, _outage(now, owner=ana, responders=(raj, tom)))

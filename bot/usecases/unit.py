@@ -9,21 +9,26 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import AlreadyDone
+from bot.queries.history import people_in
 from bot.queries.memory import Recollection
 from bot.queries.people import Person
 from bot.queries.reading import Clock, Reading
 from bot.settings import Settings
-from storage import counters, deliveries
+from bot.usecases.messages import MessageKind
+from storage import counters, deliveries, homes
 from storage.database import Database
 from storage.models import Event, Receipt
+
+HOME_KEPT_FRESH = timedelta(days=7)
+"""How long after its last opening; whoever opens theirs later finds it fresh by that."""
 
 
 @dataclass(slots=True)
@@ -34,6 +39,8 @@ class Unit:
     actor: Person | None
     now: datetime
     settings: Settings
+    concerned: set[str] = field(default_factory=set)
+    """The ids of the people whom the events of this unit speak of."""
     outcome: str = ""
     """What the verb made, kept with the request's key: who sends the same request again is answered with it."""
 
@@ -66,6 +73,7 @@ class Unit:
             after=dict(after or {}),
         )
         self.session.add(row)
+        self.concerned |= {*people_in(row.before), *people_in(row.after), *([self.actor.id] if self.actor else [])}
         await self.session.flush()
         assert row.id is not None  # noqa: S101  given by the flush
         return row.id
@@ -85,11 +93,22 @@ class Unit:
         return await counters.advance(self.session, name)
 
 
+async def _freshen_homes(unit: Unit) -> None:
+    """Publish anew, once, the Home tab of everyone whom this change concerns and who has looked at theirs of late."""
+    if not unit.concerned:
+        return
+    opened = await homes.opened_among(unit.session, unit.concerned, since=unit.now - HOME_KEPT_FRESH)
+    for user_id, slack_id in opened:
+        await unit.tell(MessageKind.HOME, user_id, slack_id)
+
+
 class Units:
     """Opens units; handed to every surface that writes."""
 
-    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+    def __init__(self, database: Database, clock: Clock, settings: Settings, *, in_background: bool = False) -> None:
+        """`in_background`: nobody waits for what is done in these units (storage/database.py)."""
         self._database = database
+        self._in_background = in_background
         self._clock = clock
         self._settings = settings
         self._listeners: list[Callable[[], None]] = []
@@ -107,12 +126,13 @@ class Units:
         Raises:
             AlreadyDone: a request of this key was committed before.
         """
-        async with self._database.writing() as session:
+        async with self._database.writing(in_background=self._in_background) as session:
             unit = Unit(session, actor, self._clock(), self._settings)
             receipt = await self._receipt(unit, key) if key else None
             yield unit
             if receipt:
                 receipt.outcome = unit.outcome
+            await _freshen_homes(unit)
         for listener in self._listeners:
             listener()
 

@@ -23,7 +23,7 @@ class Event(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
-    actor_id: str | None = Field(default=None, foreign_key="person.id")
+    actor_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     verb: str
     subject_id: str = Field(index=True)
     before: dict[str, Any] = Field(sa_column=json_column())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, String
 
 from bot.vocabulary import TeamRole
@@ -25,6 +26,7 @@ class User(SQLModel, table=True):
     """A person, met through Slack or through an API; the two meet on the e-mail."""
 
     __tablename__ = "person"  # `user` is a reserved word in PostgreSQL
+    __table_args__ = (Index("ix_person_timezone", "timezone", "has_left", "is_bot"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
     slack_id: str | None = Field(default=None, unique=True)
@@ -33,7 +35,7 @@ class User(SQLModel, table=True):
     timezone: str | None = Field(default=None, description="IANA name; unknown for some bots and guests")
     is_bot: bool = False
     is_outsider: bool = Field(default=False, description="a guest, or a person of a connected workspace")
-    is_workspace_admin: bool = False
+    is_workspace_admin: bool = Field(default=False, index=True)
     has_left: bool = False
     refreshed_at: datetime
 
@@ -53,3 +55,10 @@ class Membership(SQLModel, table=True):
     team_id: str = Field(foreign_key="team.id", primary_key=True)
     user_id: str = Field(foreign_key="person.id", primary_key=True, index=True)
     role: TeamRole = Field(default=TeamRole.USER, sa_type=String)
+
+
+class HomeTab(SQLModel, table=True):
+    """Somebody's Home tab, once they have opened it: from then on it is kept fresh."""
+
+    user_id: str = Field(foreign_key="person.id", primary_key=True)
+    opened_at: datetime

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Column, ForeignKey, Index, text
 from sqlmodel import Field, SQLModel, String
 
 from bot.vocabulary import PostmortemStatus, Severity, Verdict
@@ -14,13 +15,23 @@ from storage.models.base import Versioned, json_column, new_id
 class Postmortem(Versioned, table=True):
     """One postmortem. People see `PM-12`, its number; programs its id."""
 
+    __table_args__ = (
+        Index(
+            "ix_postmortem_present",
+            "status",
+            "number",
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
+
     id: str = Field(default_factory=new_id, primary_key=True)
     number: int = Field(unique=True)
     title: str
     severity: Severity = Field(sa_type=String)
-    status: PostmortemStatus = Field(default=PostmortemStatus.DRAFT, sa_type=String, index=True)
+    status: PostmortemStatus = Field(default=PostmortemStatus.DRAFT, sa_type=String)
     owner_id: str = Field(foreign_key="person.id", index=True)
-    team_id: str | None = Field(default=None, foreign_key="team.id")
+    team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
     incident_id: str = Field(foreign_key="incident.id", unique=True)
     started_at: datetime
     ended_at: datetime | None = None
@@ -29,9 +40,10 @@ class Postmortem(Versioned, table=True):
     review_asked_at: datetime | None = None
     published_at: datetime | None = None
     text_changed_at: datetime
-    channel: str | None = Field(default=None, description="Slack's id of the channel its card lives in")
+    channel: str | None = Field(default=None, index=True, description="Slack's id of the channel its card lives in")
     created_at: datetime
     created_by: str = Field(foreign_key="person.id")
+    deleted_at: datetime | None = Field(default=None, description="from then on it is nowhere to be found")
 
 
 class Section(Versioned, table=True):
@@ -81,3 +93,15 @@ class Snooze(SQLModel, table=True):
     until: date
     reason: str = ""
     created_by: str = Field(foreign_key="person.id")
+
+
+class SearchWord(SQLModel, table=True):
+    """A word that stands in a postmortem: in its title, its text or the name of an affected service.
+
+    Compared byte by byte on every database, so that the beginning of a word is a range of the index.
+    """
+
+    word: str = Field(sa_column=Column(String().with_variant(String(collation="C"), "postgresql"), primary_key=True))
+    postmortem_number: int = Field(
+        sa_column=Column(ForeignKey("postmortem.number"), primary_key=True, index=True, autoincrement=False)
+    )

@@ -57,6 +57,15 @@ class RotationVersion(SQLModel, table=True):
     timezone: str | None = None
 
 
+class ChannelLink(SQLModel, table=True):
+    """A schedule that belongs to a channel: it comes first when somebody there asks who is on call."""
+
+    channel: str = Field(primary_key=True, description="Slack's id")
+    schedule_id: str = Field(foreign_key="schedule.id", primary_key=True, index=True)
+    created_at: datetime
+    created_by: str = Field(foreign_key="person.id")
+
+
 class Override(SQLModel, table=True):
     """A person (or nobody, when null) laid over rotations for an interval; the later created wins."""
 

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from bot.errors import NotAllowed, NotFound
-from bot.queries import history, postmortems, waiting
+from bot.queries import actions, documents, history, postmortems, waiting
+from bot.queries.actions import Scope
 from bot.queries.reading import Reading
+from bot.usecases.actions.add import add
+from bot.usecases.actions.wanted import WantedAction
 from bot.usecases.drafts.keep import keep
 from bot.usecases.postmortems.create import create
 from bot.vocabulary import PostmortemStatus, Verb
@@ -126,20 +129,28 @@ async def test_an_event_tells_who_did_what(story: Story) -> None:
 Question = Callable[[Reading, Story], Awaitable[object]]
 QUESTIONS: dict[str, tuple[Question, int]] = {
     "show": (lambda reading, story: postmortems.by_number(reading, 1, story.ana), 8),
-    "list": (lambda reading, story: postmortems.listing(reading, story.ana), 4),
-    "overdue": (lambda reading, story: postmortems.listing(reading, story.ana, overdue=True), 3),
-    "mine": (lambda reading, story: waiting.for_person(reading, story.raj), 9),
-    "morning": (lambda reading, story: waiting.morning(reading, story.raj.id), 8),
-    "digest": (lambda reading, _: waiting.digest(reading, CHANNEL), 8),
+    "document": (lambda reading, story: documents.by_number(reading, 1, story.ana), 13),
+    "list": (lambda reading, story: postmortems.listing(reading, story.ana), 3),
+    "overdue": (lambda reading, story: postmortems.listing(reading, story.ana, overdue=True), 4),
+    "mine": (lambda reading, story: waiting.for_person(reading, story.raj), 13),
+    "morning": (lambda reading, story: waiting.morning(reading, story.raj.id), 11),
+    "digest": (lambda reading, _: waiting.digest(reading, CHANNEL), 9),
+    "actions": (lambda reading, story: actions.listing(reading, story.raj, Scope.MINE, limit=8), 3),
+    "actions team": (lambda reading, story: actions.listing(reading, story.raj, Scope.TEAM, limit=8), 3),
+    "actions overdue": (lambda reading, story: actions.listing(reading, story.ana, Scope.OVERDUE, limit=8), 3),
+    "actions PM-1": (lambda reading, story: actions.of_number(reading, 1, story.ana), 3),
 }
 
 
 @pytest.fixture
 async def crowd(story: Story) -> AsyncIterator[Story]:
-    """Eight postmortems, half of them in review by three, a month late."""
+    """Eight postmortems with their actions, half of them in review by three, a month late."""
     others = [await met(story.units, f"U{name}") for name in ("KIM", "JOY")]
     for number in range(1, 9):
         await story.created(services=("Api", "Web"), responder_ids=(story.raj.id, story.li.id))
+        for owner in (story.raj, story.li, None):
+            async with story.units.begin(story.ana) as unit:
+                await add(unit, number, WantedAction("Add an alarm", owner.id if owner else None, date(2026, 11, 20)))
         if number % 2:
             await story.submitted(number, story.raj, story.li, *others)
     story.clock.now += timedelta(days=30)

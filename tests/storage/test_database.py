@@ -130,3 +130,24 @@ async def test_a_database_that_is_not_there_is_unavailable() -> None:
 def test_a_url_of_something_else_is_a_settings_mistake(url: str) -> None:
     with pytest.raises(Misconfigured, match="DATABASE_URL"):
         async_url(url)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_nobody_waits_for_does_not_stand_in_front_of_people_by_the_dozen(database: Database) -> None:
+    began = asyncio.Event()
+    written: list[str] = []
+
+    async def write(who: str, *, in_background: bool) -> None:
+        began.set()
+        async with database.writing(in_background=in_background) as session:
+            await advance(session, "writers")
+            written.append(who)
+
+    async with database.writing():
+        waiting = [asyncio.create_task(write("nobody", in_background=True)) for _ in range(12)]
+        await began.wait()
+        waiting.append(asyncio.create_task(write("a person", in_background=False)))
+        await asyncio.sleep(0)  # all of them stand in the queue now
+    await asyncio.gather(*waiting)
+    assert len(written) == 13
+    assert "a person" in written[:3]

@@ -20,7 +20,17 @@ class NudgeKind(StrEnum):
     OWNER_OF_REVIEW = "owner-of-review"
     REVIEWER_OF_DRAFT = "reviewer-of-draft"
     LEAD = "lead"
+    ACTION_OWNER = "action-owner"
     CHANNEL_DIGEST = "channel-digest"
+
+
+@dataclass(frozen=True, slots=True)
+class OwedAction:
+    """An action that is still to be done by somebody, until a day."""
+
+    id: str
+    owner_id: str
+    due: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Facts:
 
     `due` is the date of what it is now, a draft's or a review's; None: no ladder. `snoozes` holds each person's first
     day that is no longer quiet. `leads` are those of its team; `admins` stand in where there are none. `channel` is
-    where its card lives; None: no digest.
+    where its card lives; None: no digest. `actions` are those that are open.
     """
 
     review: Review
@@ -40,6 +50,7 @@ class Facts:
     admins: tuple[str, ...] = ()
     channel: str | None = None
     snoozes: Mapping[str, date] = field(default_factory=dict)
+    actions: tuple[OwedAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@
 | its reviewers | a draft | 2 working days past due |
 | its channel, a digest | both | 5 working days past due, on Mondays |
 | the leads of its team, else the admins | both | 10 working days past due |
+| an action's owner | any, published ones too | the working day before the action is due |
 
-From then on every working morning, until the facts change: a verdict, a change of status, a snooze, or its deletion.
-A morning is left out while the text changed less than 24 hours before it. The digest is always on a Monday morning, in
+From then on every working morning, until the facts change: a verdict, a change of status, a snooze, or its deletion;
+an action that is done, not needed, moved or somebody else's. A morning is left out while the text changed less than 24
+hours before it, but not for actions, which are no text. The digest is always on a Monday morning, in
 the channel's zone, so that all of a channel's postmortems meet in one message a week; a person's snooze is their own
 and does not silence it.
 """
@@ -22,7 +24,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.engines import wallclock
-from bot.engines.cadence.facts import Facts, Nudge, NudgeKind, Reason, Zones
+from bot.engines.cadence.facts import Facts, Nudge, NudgeKind, OwedAction, Reason, Zones
 from bot.engines.cadence.mornings import may_send, next_monday_morning, next_morning
 from bot.engines.lifecycle.due import days_overdue, working_day_after, working_day_before
 from bot.engines.lifecycle.review import waiting
@@ -47,8 +49,8 @@ class _Claim:
 def next_nudges(facts: Facts, zones: Zones, *, after: datetime, hour: int) -> tuple[Nudge, ...]:
     """For each recipient the next morning strictly after `after`, soonest first; one nudge a recipient.
 
-    It says what follows from these facts: when they change, ask again. Nothing for a published postmortem. `hour` is
-    the nudge hour, 0 to 23.
+    It says what follows from these facts: when they change, ask again. Nothing but its actions for a published
+    postmortem. `hour` is the nudge hour, 0 to 23.
     """
     best: dict[str, Nudge] = {}
     for claim in _claims(facts):
@@ -72,6 +74,16 @@ def still_due(facts: Facts, zones: Zones, recipient: str, *, planned: datetime, 
     return any(nudge.recipient == recipient and nudge.at <= now for nudge in nudges)
 
 
+def actions_called_for(
+    facts: Facts, zones: Zones, recipient: str, *, morning: datetime, now: datetime, hour: int
+) -> tuple[OwedAction, ...]:
+    """Those of a recipient's open actions that a morning up to `now`, and not before `morning`, reminds them of."""
+    owed = [each for each in facts.actions if each.owner_id == recipient]
+    before = morning - timedelta(microseconds=1)
+    nudges = (_planned(_claim_of(each), facts, zones, after=before, hour=hour) for each in owed)
+    return tuple(each for each, nudge in zip(owed, nudges, strict=True) if nudge.at <= now)
+
+
 def reason(facts: Facts, zones: Zones, recipient: str, *, at: datetime) -> Reason:
     """What to tell a recipient at an instant; for a nudge sent late, the reason of the day it is sent."""
     zone = zones.of(recipient)
@@ -91,7 +103,8 @@ def reason(facts: Facts, zones: Zones, recipient: str, *, at: datetime) -> Reaso
 
 
 def _planned(claim: _Claim, facts: Facts, zones: Zones, *, after: datetime, hour: int) -> Nudge:
-    start = max(after, facts.text_changed_at + QUIET_AFTER_A_CHANGE, claim.after or after)
+    quiet = after if claim.kind is NudgeKind.ACTION_OWNER else facts.text_changed_at + QUIET_AFTER_A_CHANGE
+    start = max(after, quiet, claim.after or after)
     from_day = max(claim.from_day, facts.snoozes.get(claim.recipient, date.min))
     following = next_monday_morning if claim.kind is NudgeKind.CHANNEL_DIGEST else next_morning
     at = following(start, zones.of(claim.recipient), hour, from_day=from_day)
@@ -100,20 +113,24 @@ def _planned(claim: _Claim, facts: Facts, zones: Zones, *, after: datetime, hour
 
 def _claims(facts: Facts) -> Iterator[_Claim]:
     """Every rule that applies, in the order of NudgeKind: of two on the same morning the first names the nudge."""
-    review = facts.review
-    match review.status:
+    match facts.review.status:
         case PostmortemStatus.DRAFT:
             yield from _claims_of_draft(facts)
         case PostmortemStatus.IN_REVIEW:
             yield from _claims_of_review(facts)
         case PostmortemStatus.PUBLISHED:
+            yield from map(_claim_of, facts.actions)
             return
-    if facts.due is None:
-        return
-    for lead in facts.leads or facts.admins:
-        yield _Claim(lead, NudgeKind.LEAD, working_day_after(facts.due, _RUNG_LEAD))
-    if facts.channel is not None:
+    if facts.due is not None:
+        for lead in facts.leads or facts.admins:
+            yield _Claim(lead, NudgeKind.LEAD, working_day_after(facts.due, _RUNG_LEAD))
+    yield from map(_claim_of, facts.actions)
+    if facts.due is not None and facts.channel is not None:
         yield _Claim(facts.channel, NudgeKind.CHANNEL_DIGEST, working_day_after(facts.due, _RUNG_CHANNEL))
+
+
+def _claim_of(action: OwedAction) -> _Claim:
+    return _Claim(action.owner_id, NudgeKind.ACTION_OWNER, working_day_before(action.due))
 
 
 def _claims_of_draft(facts: Facts) -> Iterator[_Claim]:

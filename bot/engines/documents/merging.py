@@ -15,7 +15,7 @@ from typing import Any
 from bot.engines.documents import rich_text
 from bot.engines.documents.adf_blocks import blocks_of_lines, lines_of_block, lines_of_blocks, needs_blank_between
 from bot.engines.documents.adf_inline import Node, children
-from bot.engines.documents.document import Adf, are_blank, document, empty_document
+from bot.engines.documents.document import Adf, are_blank, document, empty_document, lines_of_document
 from bot.engines.documents.pieces import Line, LineKind
 
 # Comparing costs the product of both sides; beyond this only what precedes and follows the edit is recognised.
@@ -47,6 +47,13 @@ def merged(old: Mapping[str, Any], edited: Mapping[str, Any], names: Mapping[str
         return empty_document()
     kept = _consistent(list(_found(blocks, new)), new)
     return document(list(_assembled(kept, new)))
+
+
+def together(first: Mapping[str, Any], second: Mapping[str, Any]) -> Adf:
+    """Both documents as one, the first above the second, every block of each as it is; once where they read alike."""
+    if _read_alike(lines_of_document(first), lines_of_document(second)):
+        return document(list(children(first)))
+    return document([*children(first), *children(second)])
 
 
 def _found(blocks: Sequence[Node], new: Sequence[Line]) -> Iterator[_Kept]:

@@ -56,6 +56,11 @@ def working_day_before(day: date) -> date:
     return day
 
 
+def overdue_if_due_before(today: date) -> date:
+    """The day that parts the overdue from the rest: `days_overdue(due, today) > 0` just where `due` is before it."""
+    return today if is_working_day(today) else working_day_before(today)
+
+
 def days_overdue(due: date, today: date) -> int:
     """How many working days past due it is: 0 until the due day's end and over a weekend that follows it.
 

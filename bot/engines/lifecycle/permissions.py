@@ -38,6 +38,8 @@ PERMISSIONS: Mapping[Verb, Permission] = {
     Verb.ASK_POSTMORTEM: Permission(_MEMBERS, "read {subject}"),
     Verb.CREATE_POSTMORTEM: Permission(_MEMBERS, "start a postmortem"),
     Verb.EDIT_SECTION: Permission(_MEMBERS, "edit {subject}"),
+    Verb.KEEP_TIMELINE: Permission(_MEMBERS, "change the timeline of {subject}"),
+    Verb.KEEP_ACTIONS: Permission(_MEMBERS, "change the actions of {subject}"),
     Verb.SUBMIT: Permission(_MEMBERS, "submit {subject} for review"),
     Verb.ASSIGN: Permission(_MEMBERS, "give {subject} to a new owner"),
     Verb.SNOOZE_SELF: Permission(_MEMBERS, "snooze {subject}"),
@@ -49,6 +51,13 @@ PERMISSIONS: Mapping[Verb, Permission] = {
     Verb.CREATE_SCHEDULE: Permission(_MEMBERS, "make a schedule"),
     Verb.EDIT_SCHEDULE: Permission(_TEAM, "edit {subject}", roles_without_team=_MEMBERS),
     Verb.DELETE_SCHEDULE: Permission(_LEADS, "delete {subject}", roles_without_team=frozenset({Role.ADMIN})),
+    Verb.OVERRIDE_SELF: Permission(_MEMBERS, "put themselves on call for {subject}"),
+    Verb.OVERRIDE_OTHERS: Permission(_TEAM, "put somebody else on call for {subject}", roles_without_team=_MEMBERS),
+    Verb.UNDO_OWN: Permission(_MEMBERS, "take back a change of {subject}"),
+    Verb.UNDO_OTHERS: Permission(
+        _LEADS, "take back somebody else's change of {subject}", roles_without_team=frozenset({Role.ADMIN})
+    ),
+    Verb.LINK_CHANNEL: Permission(_MEMBERS, "link and unlink a channel's schedules"),
 }
 
 _WHO: Mapping[Role, str] = {

@@ -192,8 +192,10 @@ def count(review: Review, rules: ReviewRules) -> str:
     return f"{_approvals(review, rules)} of {asked} approved" + (f", {needed} needed" if needed < asked else "")
 
 
-def published(review: Review, rules: ReviewRules) -> Review:
+def published(review: Review, rules: ReviewRules, *, awaited: Sequence[str] = ()) -> Review:
     """Publish it for a person: only from review, and only with the approvals it needs.
+
+    `awaited` are the names of those it is `waiting` for, where the caller knows them: the refusal says them.
 
     Raises:
         Locked: it is a draft, lacks approvals, or is published already.
@@ -206,7 +208,8 @@ def published(review: Review, rules: ReviewRules) -> Review:
     if not judges(review, rules):
         raise Locked(f"Nobody can approve {name} yet. `/postmortem submit {name} @name` adds a reviewer.")
     if not has_approvals(review, rules):
-        raise Locked(f"{name} cannot be published yet: {count(review, rules)}. It waits for its reviewers' verdicts.")
+        whom = ", ".join(awaited) or "its reviewers' verdicts"
+        raise Locked(f"{name} cannot be published yet: {count(review, rules)}. It waits for {whom}.")
     return replace(review, status=PostmortemStatus.PUBLISHED)
 
 

@@ -7,7 +7,7 @@ standing, people) reads the segments they return.
 from bot.engines.rotation.checks import LONGEST_LENGTH, MOST_WINDOWS, checked_rule, rounded_instant, rounded_window
 from bot.engines.rotation.flattening import Directory, FirstStep, people_of, people_on_call
 from bot.engines.rotation.history import closed, edited, moved_to_zone
-from bot.engines.rotation.preview import HandOff, next_hand_offs
+from bot.engines.rotation.preview import HandOff, next_beginnings, next_hand_offs
 from bot.engines.rotation.resolver import Explanation, explain, on_call, timeline
 from bot.engines.rotation.restrictions import Restriction, TimeWindow
 from bot.engines.rotation.schedules import (
@@ -54,6 +54,7 @@ __all__ = [
     "edited",
     "explain",
     "moved_to_zone",
+    "next_beginnings",
     "next_change",
     "next_hand_offs",
     "on_call",

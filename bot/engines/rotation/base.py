@@ -49,6 +49,11 @@ def base_at(rotation: Rotation, zone: ZoneInfo, instant: datetime) -> Segment | 
 
 def base_between(rotation: Rotation, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Segment]:
     """The base segments of [start, end), in order, cut at both ends: lazily, and no dearer far from the start."""
+    return (each for each in in_force_between(rotation, zone, start, end) if each.participant != NOBODY)
+
+
+def in_force_between(rotation: Rotation, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Segment]:
+    """The same with the turns of `none`, as far as windows let them be."""
     for reign in reigns(rotation):
         cut_start, cut_end = max(start, reign.start), min(end, reign.end)
         if cut_start < cut_end:
@@ -81,8 +86,7 @@ def _segments_between(
                 turn = turns.after(turn) if turn is not None and turn.end == since else turns.at(since)
                 why = _reason(rotation, reign, turn)
             until = min(turn.end, out_of_force)
-            if turn.participant != NOBODY:
-                yield Segment(since, until, turn.participant, why)
+            yield Segment(since, until, turn.participant, why)
             since = until
 
 

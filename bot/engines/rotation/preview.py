@@ -8,9 +8,15 @@ from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.engines.rotation.base import reigns
+from bot.engines.rotation.base import in_force_between, reigns
 from bot.engines.rotation.schedules import Participant, Rotation, RotationRule, RotationVersion
 from bot.engines.rotation.turns import FOREVER, Turns, turns_between
+
+_LOOKED_BACK = timedelta(days=15)
+"""Windows come again every week, one that the clock skips in the next: so far back is seen who was on call last."""
+
+_MOST_LOOKED_AT = 2_000
+"""Segments: weeks of one-hour turns, years of daily ones. Who is alone in a rotation follows themselves for ever."""
 
 _JUST_BEFORE = timedelta.resolution
 """How much earlier the walk begins, to know whose turn ends where the first hand-off may be."""
@@ -18,7 +24,7 @@ _JUST_BEFORE = timedelta.resolution
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
-    """The instant at which a turn begins, and whose it is; windows may hide it."""
+    """The instant at which a turn begins, or is first in force, and whose it is."""
 
     at: datetime
     to: Participant
@@ -27,11 +33,33 @@ class HandOff:
 def next_hand_offs(of: RotationRule | Rotation, zone: ZoneInfo, after: datetime, count: int) -> tuple[HandOff, ...]:
     """The first `count` hand-offs at or after an instant, the very first turn's beginning included.
 
-    Fewer when the rotation ends before. Of a rotation that was edited also the moment of the edit, where it changes
-    whose turn it is.
+    Windows may hide one. Fewer when the rotation ends before. Of a rotation that was edited also the moment of the
+    edit, where it changes whose turn it is.
     """
-    rotation = of if isinstance(of, Rotation) else Rotation("", "", (RotationVersion(of),))
-    return tuple(islice(_hand_offs(rotation, zone, after), max(count, 0)))
+    return tuple(islice(_hand_offs(_as_rotation(of), zone, after), max(count, 0)))
+
+
+def next_beginnings(of: RotationRule | Rotation, zone: ZoneInfo, after: datetime, count: int) -> tuple[HandOff, ...]:
+    """The first `count` times at or after an instant at which somebody else begins, as windows let them.
+
+    That is the first instant of a turn inside a window; a turn that lies outside of them all is left out, and who
+    follows themselves does not begin. A turn of `none` counts like a person's. Fewer when the rotation ends before, or
+    nobody else is in sight.
+    """
+    return tuple(islice(_beginnings(_as_rotation(of), zone, after), max(count, 0)))
+
+
+def _as_rotation(of: RotationRule | Rotation) -> Rotation:
+    return of if isinstance(of, Rotation) else Rotation("", "", (RotationVersion(of),))
+
+
+def _beginnings(rotation: Rotation, zone: ZoneInfo, after: datetime) -> Iterator[HandOff]:
+    last: Participant | None = None
+    in_force = in_force_between(rotation, zone, after - _LOOKED_BACK, FOREVER)
+    for segment in islice(in_force, _MOST_LOOKED_AT):
+        if segment.start >= after and segment.participant != last:
+            yield HandOff(segment.start, segment.participant)
+        last = segment.participant
 
 
 def _hand_offs(rotation: Rotation, zone: ZoneInfo, after: datetime) -> Iterator[HandOff]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.usecases.messages import MessageKind
 from bot.usecases.unit import Unit
 from storage import deliveries
 from storage.models import Delivery
@@ -35,8 +36,11 @@ class Claimed:
 
 
 async def claim(unit: Unit, *, limit: int = 20) -> list[Claimed]:
-    """Up to `limit` messages that are due, oldest first; nobody else gets them before the lease ends."""
-    rows = await deliveries.claim(unit.session, now=unit.now, lease=LEASE, limit=limit)
+    """Up to `limit` messages that are due; nobody else gets them before the lease ends.
+
+    Home tabs come first, since somebody looks at theirs at that moment; else the oldest.
+    """
+    rows = await deliveries.claim(unit.session, now=unit.now, lease=LEASE, limit=limit, first=MessageKind.HOME)
     until = unit.now + LEASE
     return [_claimed(row, forsaken=was_sending, until=until) for row, was_sending in rows]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.usecases.deliveries.claim import Claimed
+from bot.usecases.messages import MessageKind
 from bot.usecases.unit import Unit
 from storage import deliveries
 from storage.models import Delivery, DeliveryState
@@ -15,6 +16,8 @@ async def sent(unit: Unit, delivery_id: str, *, revision: int, channel: str, ts:
     """It is in Slack, as of that revision. Touched meanwhile, it is due again at once, as an edit."""
     row = await _held(unit, delivery_id)
     row.channel, row.ts, row.sent_revision, row.attempts, row.failure = channel, ts, revision, 0, ""
+    if row.kind == MessageKind.ANSWER:
+        row.state = DeliveryState.CLOSED  # it is never edited, so nothing needs to be known of it any more
     if row.state != DeliveryState.CLOSED:
         row.state = DeliveryState.SENT if row.revision == revision else DeliveryState.DUE
     row.lease_until = None

@@ -6,21 +6,25 @@ from datetime import date, timedelta
 
 from bot.queries.reading import Clock
 from bot.usecases.unit import Unit, Units
-from storage import deliveries, receipts
+from storage import deliveries, postmortems, receipts
 
 RECEIPTS_KEPT = timedelta(days=2)
 """Slack repeats what it was not thanked for within about an hour."""
 DELIVERIES_KEPT = timedelta(days=90)
+DELETED_KEPT = timedelta(days=1)
 BATCH = 500
 
 
 async def purge(unit: Unit, *, limit: int = BATCH) -> int:
-    """Throw away up to `limit` old receipts, and up to `limit` old messages that are closed or failed.
+    """Throw away up to `limit` of each: old receipts, old messages closed or failed, postmortems deleted a day ago.
 
     Answers how many went: there may be more until that is zero.
     """
     gone = await receipts.purge(unit.session, before=unit.now - RECEIPTS_KEPT, limit=limit)
-    return gone + await deliveries.purge(unit.session, before=unit.now - DELIVERIES_KEPT, limit=limit)
+    gone += await deliveries.purge(unit.session, before=unit.now - DELIVERIES_KEPT, limit=limit)
+    deleted = await postmortems.deleted_before(unit.session, unit.now - DELETED_KEPT, limit=limit)
+    await postmortems.remove(unit.session, deleted)
+    return gone + len(deleted)
 
 
 class DailyPurge:

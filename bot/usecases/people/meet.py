@@ -1,8 +1,10 @@
-"""Meet a person through Slack, or learn that something about them changed."""
+"""Meet people through Slack, one or many, or learn that something about them changed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -11,6 +13,9 @@ from bot.settings import Settings
 from bot.usecases.unit import Unit
 from storage import users
 from storage.models import User
+
+STILL_FRESH = timedelta(hours=12)
+"""Who was heard of since then need not be noted as heard of again: most of it is another process's reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,20 @@ async def meet(unit: Unit, profile: SlackProfile) -> Person:
     return as_person(user, unit.settings)
 
 
+async def meet_all(unit: Unit, profiles: Sequence[SlackProfile]) -> None:
+    """The people of these profiles, made or brought up to date, by the same rules and in a fixed number of statements.
+
+    Only what is news is written. Who has left before we met them is not kept.
+    """
+    try:
+        async with unit.session.begin_nested():
+            await _write_all(unit, profiles)
+    except IntegrityError:  # as above
+        await _write_all(unit, profiles)
+    everybody = [each.slack_id for each in profiles]
+    await users.refreshed(unit.session, everybody, at=unit.now, unless_since=unit.now - STILL_FRESH)
+
+
 def tells_news(known: Person, profile: SlackProfile, settings: Settings) -> bool:
     """Whether the profile says anything of a person that we do not know yet."""
     user = User(id=known.id, name="", email=_address(profile), refreshed_at=known.refreshed_at)
@@ -52,15 +71,41 @@ async def _written(unit: Unit, profile: SlackProfile) -> User:
     email = _address(profile)
     namesake = await users.by_email(unit.session, email) if email else None
     user = await users.by_slack_id(unit.session, profile.slack_id)
-    if user is None and namesake is not None and namesake.slack_id is None:
-        user = namesake
-    if user is None:
-        user = User(name=profile.name, refreshed_at=unit.now)
-        unit.session.add(user)
+    user = user or _without_account(namesake) or _stranger(unit, profile)
     _describe(user, profile)
     if namesake is None or namesake is user:
         user.email = email
     user.refreshed_at = unit.now
+    return user
+
+
+async def _write_all(unit: Unit, profiles: Sequence[SlackProfile]) -> None:
+    known = {each.slack_id: each for each in await users.by_slack_ids(unit.session, [p.slack_id for p in profiles])}
+    emails = {email for each in profiles if (email := _address(each))}
+    holders = {each.email: each for each in await users.by_emails(unit.session, emails)}
+    for profile in profiles:
+        email = _address(profile)
+        namesake = holders.get(email) if email else None
+        user = known.get(profile.slack_id) or _without_account(namesake)
+        if user is None and profile.has_left:
+            continue
+        user = user or _stranger(unit, profile)
+        known[profile.slack_id] = user
+        _describe(user, profile)
+        if namesake is None or namesake is user:
+            user.email = email
+            holders |= {email: user} if email else {}
+    await unit.session.flush()
+
+
+def _without_account(namesake: User | None) -> User | None:
+    """Who has that e-mail, if they were made through an API and Slack has not told of them yet."""
+    return namesake if namesake is not None and namesake.slack_id is None else None
+
+
+def _stranger(unit: Unit, profile: SlackProfile) -> User:
+    user = User(name=profile.name, refreshed_at=unit.now)
+    unit.session.add(user)
     return user
 
 

@@ -10,13 +10,14 @@ from bot.engines import wallclock
 from bot.engines.documents.document import empty_document
 from bot.engines.lifecycle.due import draft_due
 from bot.engines.templates import DEFAULT, TEMPLATES, Template
-from bot.queries import people
+from bot.queries import deletions, people
 from bot.queries.history import Happening
 from bot.queries.people import Person
 from bot.usecases.fields import TITLE_CHARACTERS, Faults, unfit, wrong_line, wrong_times
 from bot.usecases.incidents.open_incident import add_incident
 from bot.usecases.messages import MessageKind
 from bot.usecases.postmortems.held import home_of
+from bot.usecases.postmortems.indexing import index
 from bot.usecases.reminders.plan import plan
 from bot.usecases.roles import authorise_member
 from bot.usecases.services.name_services import name_services
@@ -54,15 +55,18 @@ async def create(unit: Unit, wanted: CreatePostmortem) -> int:
     Raises:
         NotAllowed: the actor is no member of the workspace.
         BadFields: `title`, `started_at`, `ended_at`, `incident`, `owner`, `services`, `responders`, `template`,
-            `due_on`; an incident has one postmortem at most.
+            `due_on`; an incident has one postmortem at most, and one that was deleted counts while it can come back.
     """
     await authorise_member(unit, Verb.CREATE_POSTMORTEM)
     wanted = replace(wanted, title=wanted.title.strip())
     known = await people.by_ids(unit.reading, [wanted.owner_id, *wanted.responder_ids])
     await _check(unit, wanted, known)
     owner = known[wanted.owner_id]
+    if wanted.incident_id:
+        await _clear_deleted(unit, wanted.incident_id)
     row = await _add_postmortem(unit, wanted, owner)
     await _add_parts(unit, row.id, wanted, TEMPLATES[wanted.template])
+    await index(unit, row)
     after = {"title": row.title, "severity": str(wanted.severity), "owner_id": owner.id}
     await unit.event(Happening.CREATED, row.id, after=after)
     home = await home_of(unit, row)
@@ -97,10 +101,24 @@ async def _wrong_incident(unit: Unit, incident_id: str | None) -> str | None:
     incident = await incidents.by_id(unit.session, incident_id, lock=True)
     if incident is None:
         return "Incident: it is not there any more. Choose another, or none to make a new one."
-    number = await postmortems.number_of_incident(unit.session, incident_id)
-    if number is not None:
-        return f"Incident: INC-{incident.number} has a postmortem already, PM-{number}: `/postmortem show PM-{number}`."
+    row = await postmortems.of_incident(unit.session, incident_id)
+    if row is None:
+        return None
+    deletion = await deletions.of_row(unit.reading, row)
+    label = f"PM-{row.number}"
+    if deletion is None:
+        return f"Incident: INC-{incident.number} has a postmortem already, {label}: `/postmortem show {label}`."
+    if deletion.can_be_undone(unit.now):
+        until = deletions.clock_words(deletion.undo_until, unit.actor)
+        back = f"`/postmortem undo {label}` brings it back until {until}; from then on you can start another."
+        return f"Incident: {label} of INC-{incident.number} was deleted by {deletion.remover} just now. {back}"
     return None
+
+
+async def _clear_deleted(unit: Unit, incident_id: str) -> None:
+    """Remove a deleted postmortem of the incident for good, now that nobody can bring it back: one stands on each."""
+    if (row := await postmortems.of_incident(unit.session, incident_id)) is not None:
+        await postmortems.remove(unit.session, [row])
 
 
 def _wrong_services(names: Iterable[str]) -> str | None:

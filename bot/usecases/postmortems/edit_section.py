@@ -11,8 +11,9 @@ from bot.errors import BadFields, Conflict, NotFound
 from bot.queries.history import Happening
 from bot.usecases.fields import is_storable
 from bot.usecases.postmortems.held import happened, hold, put, tell_reviewers
+from bot.usecases.postmortems.indexing import index
 from bot.usecases.unit import Unit
-from bot.vocabulary import Verb
+from bot.vocabulary import PostmortemStatus, Verb
 from storage import models, postmortems
 
 
@@ -20,8 +21,8 @@ async def edit_section(unit: Unit, number: int, section: str, body: Mapping[str,
     """Put a text, an ADF document, in its section, and answer the section's version from now on.
 
     `section` is its key, its title, or a part that only one of them has. `version` is the one the writer saw. An
-    approval given before is void: its reviewer is asked again in the message they have. The same text again changes
-    nothing.
+    approval given before is void: its reviewer is asked again in the message they have. Every reviewer's message is
+    brought up to date, since its Approve button speaks of the text as it was. The same text again changes nothing.
 
     Raises:
         NotFound: no such postmortem or section.
@@ -44,6 +45,7 @@ async def edit_section(unit: Unit, number: int, section: str, body: Mapping[str,
     stored.body, stored.updated_at, stored.updated_by = dict(body), unit.now, unit.person.id
     held.row.text_changed_at = unit.now
     await put(unit, held, edited.review)
+    await index(unit, held.row)
     after = {
         "section": stored.key,
         "title": stored.title,
@@ -52,7 +54,8 @@ async def edit_section(unit: Unit, number: int, section: str, body: Mapping[str,
         "reviewer_ids": list(edited.ask_again),
     }
     await happened(unit, held, Happening.EDITED, before=before, after=after)
-    await tell_reviewers(unit, held, edited.ask_again)
+    if edited.review.status is PostmortemStatus.IN_REVIEW:
+        await tell_reviewers(unit, held, [each.user_id for each in edited.review.reviewers])
     return stored.version
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.engines.lifecycle.review import Review, ReviewRules
-from bot.errors import NotFound
 from bot.queries import people
 from bot.queries.cadence import as_review, rules_of
+from bot.queries.deletions import absent
 from bot.queries.history import Happening
 from bot.usecases.messages import MessageKind
 from bot.usecases.reminders.plan import plan
@@ -38,12 +39,21 @@ async def hold(unit: Unit, number: int, verb: Verb) -> Held:
     """The postmortem of that number, for an actor who may do this to it.
 
     Raises:
-        NotFound: there is none of that number.
+        NotFound: there is none of that number, or it was deleted: by whom, and how to bring it back.
         NotAllowed: the actor may not; the sentence says who may.
     """
     row = await postmortems.by_number(unit.session, number, lock=True)
     if row is None:
-        raise await no_such(unit, number)
+        raise await absent(unit.reading, number, unit.actor)
+    return await take(unit, row, verb)
+
+
+async def take(unit: Unit, row: models.Postmortem, verb: Verb) -> Held:
+    """The same of a row that is locked already, deleted or not.
+
+    Raises:
+        NotAllowed: the actor may not; the sentence says who may.
+    """
     reviewers = (await postmortems.reviewers(unit.session, [row.id]))[row.id]
     known = await people.by_ids(unit.reading, [each.user_id for each in reviewers])
     held = Held(row, reviewers, as_review(row, reviewers, known), rules_of(unit.settings))
@@ -56,15 +66,6 @@ async def hold(unit: Unit, number: int, verb: Verb) -> Held:
         team_id=row.team_id,
     )
     return held
-
-
-async def no_such(unit: Unit, number: int) -> NotFound:
-    """What to say where there is no postmortem of that number."""
-    newest = await postmortems.newest_number(unit.session)
-    if newest is None:
-        return NotFound(f"There is no PM-{number}, nor any other yet. `/postmortem create` starts the first.")
-    sentence = f"There is no PM-{number}; the newest is PM-{newest}. `/postmortem list` shows them all."
-    return NotFound(sentence, nearest=[f"PM-{newest}"])
 
 
 async def put(unit: Unit, held: Held, review: Review) -> None:
@@ -94,18 +95,26 @@ async def happened(
     *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    since: datetime | None = None,
 ) -> int:
     """Write down a change, have the card show it and its thread tell it, and plan its reminders anew.
 
+    `since` is the instant from which reminders are planned, where it was out of sight for a while; now without it.
     Answers the event's id.
     """
     event_id = await unit.event(what, held.row.id, before=before, after=after)
+    concerns(unit, held)
     home = await home_of(unit, held.row)
     if home:
         await unit.tell(MessageKind.CARD, held.row.id, home)
         await unit.tell(MessageKind.HISTORY, str(event_id), home, {"postmortem_id": held.row.id})
-    await plan(unit, held.row)
+    await plan(unit, held.row, since=since)
     return event_id
+
+
+def concerns(unit: Unit, held: Held) -> None:
+    """Its owner's Home tab, and those of its reviewers, show it otherwise from now on."""
+    unit.concerned |= {held.row.owner_id, *(each.user_id for each in held.reviewers)}
 
 
 async def home_of(unit: Unit, row: models.Postmortem) -> str | None:

@@ -8,10 +8,21 @@ from bot.queries import people
 from bot.queries.history import Happening
 from bot.usecases.fields import Faults, wrong_text
 from bot.usecases.messages import MessageKind
-from bot.usecases.postmortems.held import happened, hold, put
+from bot.usecases.postmortems.held import Held, happened, hold, put, tell_reviewers
 from bot.usecases.unit import Unit
 from bot.vocabulary import Verb
 from storage import deliveries
+
+
+async def reopenable(unit: Unit, number: int) -> Held:
+    """The postmortem, for an actor who may reopen it: asked before they are asked why.
+
+    Raises:
+        NotFound, NotAllowed, Locked: as `reopen`.
+    """
+    held = await hold(unit, number, Verb.REOPEN)
+    reopened(held.review, reason="to be asked for")
+    return held
 
 
 async def reopen(unit: Unit, number: int, reason: str) -> Review:
@@ -38,4 +49,5 @@ async def reopen(unit: Unit, number: int, reason: str) -> Review:
     # The next publication is announced by a message of its own.
     await deliveries.close(unit.session, kind=MessageKind.PUBLISHED_ANNOUNCEMENT, subject=held.row.id)
     await happened(unit, held, Happening.REOPENED, after={"reason": reason, "due_on": str(held.row.draft_due_on)})
+    await tell_reviewers(unit, held, [each.user_id for each in review.reviewers])
     return review

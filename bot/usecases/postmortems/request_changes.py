@@ -59,7 +59,7 @@ async def _checked(unit: Unit, held: Held, text: str, section: str | None) -> st
     faults = Faults()
     if not text:
         faults.add("text", f"Say what should change: `/postmortem changes {held.label} text`.")
-    faults.add("text", wrong_line(text, called="Text", limit=TEXT_CHARACTERS))
+    faults.add("text", wrong_line(text, called="What should change", limit=TEXT_CHARACTERS))
     title = None
     if section is not None:
         try:

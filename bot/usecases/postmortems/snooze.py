@@ -14,7 +14,7 @@ from bot.usecases.postmortems.held import Held, happened, hold
 from bot.usecases.reminders.plan import plan
 from bot.usecases.unit import Unit
 from bot.vocabulary import PostmortemStatus, Verb
-from storage import snoozes
+from storage import actions, snoozes
 from storage.models import Snooze
 
 LONGEST = timedelta(days=366)
@@ -30,14 +30,14 @@ async def snooze(unit: Unit, number: int, until: date, *, reason: str = "", for_
     Raises:
         NotFound: no such postmortem.
         NotAllowed: the actor is no member; for others, neither owner, lead nor admin.
-        Locked: it is published.
+        Locked: it is published, and no action of it waits for that person.
         BadFields: `until`, `reason`, `user`.
     """
     user_id = for_user or unit.person.id
     is_own = user_id == unit.person.id
     held = await hold(unit, number, Verb.SNOOZE_SELF if is_own else Verb.SNOOZE_OTHERS)
-    if held.review.status is PostmortemStatus.PUBLISHED:
-        raise Locked(f"{held.label} is published: nobody is reminded of it any more.")
+    if held.review.status is PostmortemStatus.PUBLISHED and not await _owes(unit, held, user_id):
+        raise Locked(f"{held.label} is published: there is nothing left to be reminded of.")
     await _check(unit, user_id, until, reason)
     before = await _store(unit, held, user_id, until, reason.strip())
     after = {"user_id": user_id, "until": str(until), "reason": reason.strip()}
@@ -48,15 +48,20 @@ async def snooze(unit: Unit, number: int, until: date, *, reason: str = "", for_
         await happened(unit, held, Happening.SNOOZED, before=before, after=after)
 
 
+async def _owes(unit: Unit, held: Held, user_id: str) -> bool:
+    """Whether an action of it waits for that person: they are reminded of these also once it is published."""
+    return any(each.owner_id == user_id for each in await actions.owed(unit.session, [held.row.id]))
+
+
 async def _check(unit: Unit, user_id: str, until: date, reason: str) -> None:
     person = (await people.by_ids(unit.reading, [user_id])).get(user_id)
     faults = Faults()
     if person is None:
         faults.add("user", "This person is not known here. Choose somebody else.")
     elif until <= wallclock.to_local(unit.now, person.zone).date():
-        faults.add("until", "Until: choose a day after today; reminders come again on its morning.")
+        faults.add("until", "Choose a day after today; reminders come again on its morning.")
     elif until > wallclock.to_local(unit.now, person.zone).date() + LONGEST:
-        faults.add("until", f"Until: {until:%d %b %Y} is more than a year away. Choose a day before that.")
+        faults.add("until", f"{until.day} {until:%b %Y} is more than a year away. Choose a day before that.")
     faults.add("reason", wrong_text(reason.strip(), called="Reason"))
     faults.refuse()
 

@@ -8,21 +8,23 @@ from datetime import datetime
 from bot.engines.cadence.facts import Nudge
 from bot.engines.cadence.mornings import send_at
 from bot.queries.cadence import Cadence, cadence_of
+from bot.usecases.reminders.morning import show_what_was_done
 from bot.usecases.unit import Unit
 from storage import models, reminders
 from storage.models import Reminder
 
 
-async def plan(unit: Unit, postmortem: models.Postmortem) -> None:
+async def plan(unit: Unit, postmortem: models.Postmortem, *, since: datetime | None = None) -> None:
     """Set the reminders of one postmortem to what follows from its facts as they are now.
 
     A reminder that is due and was not told yet (nobody was awake) stays due, where the facts still ask for it. The
-    caller holds the postmortem's row.
+    actor's morning message, once they pressed something in it, says what has become of it. The caller holds the
+    postmortem's row.
     """
     await unit.session.flush()
     cadence = await cadence_of(unit.reading, [postmortem])
     rows = {row.recipient: row for row in await reminders.of_postmortem(unit.session, postmortem.id, lock=True)}
-    wanted = {each.recipient: each for each in cadence.next_nudges(postmortem.id, after=unit.now)}
+    wanted = {each.recipient: each for each in cadence.next_nudges(postmortem.id, after=since or unit.now)}
     wanted |= _overdue(unit, cadence, rows)
     for recipient in rows.keys() - wanted.keys():
         await unit.session.delete(rows[recipient])
@@ -34,6 +36,8 @@ async def plan(unit: Unit, postmortem: models.Postmortem) -> None:
             unit.session.add(_new(postmortem.id, nudge, due_at))
         else:
             row.kind, row.planned_at, row.due_at = nudge.kind, nudge.at, due_at
+    # Last, for a waking takes reminders before messages too: in one order nobody waits for the other in a circle.
+    await show_what_was_done(unit, postmortem.id)
 
 
 async def plan_newcomers(unit: Unit, cadence: Cadence, postmortem_ids: Iterable[str]) -> None:

@@ -8,11 +8,12 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.engines import wallclock
-from bot.engines.cadence.facts import NudgeKind
+from bot.engines.cadence.facts import Nudge, NudgeKind
 from bot.engines.cadence.mornings import may_send, send_at
 from bot.queries.cadence import Cadence, cadence_of
 from bot.queries.reading import Reading
 from bot.usecases.messages import MessageKind
+from bot.usecases.reminders.morning import tell_morning
 from bot.usecases.reminders.plan import plan_newcomers
 from bot.usecases.unit import Unit
 from storage import counters, postmortems, reminders
@@ -68,27 +69,42 @@ async def _take_up(unit: Unit, cadence: Cadence, recipient: str, rows: list[Remi
         for row in rows:
             row.due_at = send_at(unit.now, zone, cadence.hour)
         return None
-    holds = _holds(unit, cadence, rows)
+    nudges = _still_due(unit, cadence, rows)
+    actions = _actions(unit, cadence, rows)
     is_channel = rows[0].kind == NudgeKind.CHANNEL_DIGEST
     for row in rows:
         await _move_on(unit, cadence, row)
-    if not holds:
+    if not nudges:
         return None
     if is_channel:
         week = wallclock.to_local(unit.now, zone).strftime("%G-W%V")
         await unit.tell(MessageKind.CHANNEL_DIGEST, week, recipient)
         return MessageKind.CHANNEL_DIGEST
     person = cadence.people.get(recipient)
-    if person is None or person.slack_id is None or person.has_left:
+    if person is None or person.slack_id is None or person.has_left or person.is_outsider:
         return None
-    await unit.tell(MessageKind.MORNING, person.id, person.slack_id)
+    morning = cadence.latest_morning(person.id, now=unit.now)
+    told = [each for each, nudge in nudges.items() if nudge.kind is not NudgeKind.ACTION_OWNER]
+    await tell_morning(unit, person.id, person.slack_id, morning=morning, told=told, actions=actions)
     return MessageKind.MORNING
 
 
-def _holds(unit: Unit, cadence: Cadence, rows: Iterable[Reminder]) -> bool:
-    return any(
-        cadence.nudge_since(row.postmortem_id, row.recipient, morning=row.planned_at, now=unit.now) for row in rows
+def _still_due(unit: Unit, cadence: Cadence, rows: Iterable[Reminder]) -> dict[str, Nudge]:
+    """What the facts of now still ask for of these reminders, by the postmortem's id."""
+    nudges = (
+        (row.postmortem_id, cadence.nudge_since(row.postmortem_id, row.recipient, morning=row.planned_at, now=unit.now))
+        for row in rows
     )
+    return {postmortem_id: nudge for postmortem_id, nudge in nudges if nudge}
+
+
+def _actions(unit: Unit, cadence: Cadence, rows: Iterable[Reminder]) -> dict[str, str]:
+    """The recipient's own actions that these reminders tell, by id, each with its postmortem's."""
+    return {
+        action.id: row.postmortem_id
+        for row in rows
+        for action in cadence.actions_since(row.postmortem_id, row.recipient, morning=row.planned_at, now=unit.now)
+    }
 
 
 async def _move_on(unit: Unit, cadence: Cadence, row: Reminder) -> None:

@@ -25,7 +25,8 @@ async def create(unit: Unit, wanted: WantedSchedule) -> str:
     plan = await plan_new(unit.reading, unit.person, wanted)
     row = await _insert(unit, plan)
     stored = await store_rotations(unit, plan.after, row.id)
-    await unit.event("create-schedule", row.id, after=described(stored, plan.team))
+    after = {**described(stored, plan.team), "version": row.version}
+    await unit.event("create-schedule", row.id, after=after)
     unit.outcome = row.id
     return row.id
 

@@ -7,8 +7,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from bot.errors import BadFields, Conflict, NotFound
 from bot.usecases.schedules.checking import name_taken
+from bot.usecases.schedules.kept_rows import rows_of
 from bot.usecases.schedules.planning import EditPlan, plan_edit
-from bot.usecases.schedules.rows import described, store_rotations
+from bot.usecases.schedules.rows import closings, described, store_rotations
 from bot.usecases.schedules.wanted import TakesEffect, WantedSchedule
 from bot.usecases.teams.name_team import name_team
 from bot.usecases.unit import Unit
@@ -39,13 +40,18 @@ async def edit(unit: Unit, schedule_id: str, wanted: WantedSchedule, *, version:
     unit.outcome = row.id
     if plan.after == before.schedule and plan.team == plan.team_before:
         return row.id
+    rows = await rows_of(unit, row)
     await _update(unit, row, plan)
     stored = await store_rotations(unit, plan.after, row.id)
     await unit.event(
         "edit-schedule",
         row.id,
-        before=described(before.schedule, plan.team_before),
-        after=described(stored, plan.team),
+        before={**described(before.schedule, plan.team_before), "rows": rows},
+        after={
+            **described(stored, plan.team),
+            "closed": closings(before.schedule, stored),
+            "version": row.version,
+        },
     )
     return row.id
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.engines.rotation import Participant, Restriction, Rotation, RotationVersion, Schedule, TimeWindow
@@ -30,7 +30,7 @@ async def store_rotations(unit: Unit, schedule: Schedule, schedule_id: str) -> S
 
 
 def described(schedule: Schedule, team: str | None) -> dict[str, Any]:
-    """A schedule for the log: what is asked of each rotation that is not closed."""
+    """A schedule for the log: what is asked of each rotation that is not closed, and since when it counts."""
     return {
         "name": schedule.name,
         "timezone": schedule.zone.key,
@@ -40,17 +40,28 @@ def described(schedule: Schedule, team: str | None) -> dict[str, Any]:
                 "id": rotation.id,
                 "name": rotation.name,
                 "start": rotation.rule.start.isoformat(),
-                "end": rotation.rule.end.isoformat() if rotation.rule.end else None,
+                "end": _iso(rotation.rule.end),
                 "type": rotation.rule.type.value,
                 "length": rotation.rule.length,
                 "participants": [_participant(who) for who in rotation.rule.participants],
                 "restriction": _restriction(rotation.rule.restriction),
                 "turns": rotation.rule.turns.value,
+                "holds_from": _iso(rotation.versions[-1].holds_from),
             }
             for rotation in schedule.rotations
             if rotation.closed_at is None
         ],
     }
+
+
+def closings(before: Schedule, after: Schedule) -> dict[str, str]:
+    """For the log: the rotations that an edit closed, by id, and from when on they are gone."""
+    was_open = {rotation.id for rotation in before.rotations if rotation.closed_at is None}
+    return {each.id: each.closed_at.isoformat() for each in after.rotations if each.closed_at and each.id in was_open}
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 async def _store_versions(unit: Unit, rotation_id: str, versions: tuple[RotationVersion, ...]) -> None:

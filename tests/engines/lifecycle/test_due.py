@@ -11,6 +11,7 @@ from bot.engines.lifecycle.due import (
     days_overdue,
     draft_due,
     is_working_day,
+    overdue_if_due_before,
     review_due,
     working_day_after,
     working_day_before,
@@ -99,3 +100,11 @@ def test_days_overdue_undoes_working_day_after(day: date, count: int) -> None:
     assert days_overdue(day, later) == count
     assert days_overdue(day, later - timedelta(days=1)) == count - 1
     assert working_day_before(working_day_after(day, 1)) <= day
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 16) + timedelta(days=each) for each in range(7)])
+def test_one_day_parts_what_is_overdue_from_what_is_not(today: date) -> None:
+    parting = overdue_if_due_before(today)
+    for days in range(-10, 10):
+        due = today + timedelta(days=days)
+        assert (days_overdue(due, today) > 0) == (due < parting)

@@ -28,6 +28,8 @@ STEERING = {Role.OWNER, Role.LEAD, Role.ADMIN}
         (Verb.ASK_POSTMORTEM, MEMBERS),
         (Verb.CREATE_POSTMORTEM, MEMBERS),
         (Verb.EDIT_SECTION, MEMBERS),
+        (Verb.KEEP_TIMELINE, MEMBERS),
+        (Verb.KEEP_ACTIONS, MEMBERS),
         (Verb.SUBMIT, MEMBERS),
         (Verb.ASSIGN, MEMBERS),
         (Verb.SNOOZE_SELF, MEMBERS),
@@ -39,6 +41,11 @@ STEERING = {Role.OWNER, Role.LEAD, Role.ADMIN}
         (Verb.CREATE_SCHEDULE, MEMBERS),
         (Verb.EDIT_SCHEDULE, {Role.TEAMMATE, Role.LEAD, Role.ADMIN}),
         (Verb.DELETE_SCHEDULE, {Role.LEAD, Role.ADMIN}),
+        (Verb.OVERRIDE_SELF, MEMBERS),
+        (Verb.OVERRIDE_OTHERS, {Role.TEAMMATE, Role.LEAD, Role.ADMIN}),
+        (Verb.UNDO_OWN, MEMBERS),
+        (Verb.UNDO_OTHERS, {Role.LEAD, Role.ADMIN}),
+        (Verb.LINK_CHANNEL, MEMBERS),
     ],
 )
 def test_each_row_of_the_table_opens_its_verb_to_its_roles_and_no_others(verb: Verb, roles: set[Role]) -> None:
@@ -52,6 +59,8 @@ def test_every_verb_has_a_row() -> None:
 def test_members_edit_a_schedule_that_has_no_team_and_only_admins_delete_it() -> None:
     assert who_may(Verb.EDIT_SCHEDULE, has_team=False) == MEMBERS
     assert who_may(Verb.DELETE_SCHEDULE, has_team=False) == {Role.ADMIN}
+    assert who_may(Verb.OVERRIDE_OTHERS, has_team=False) == MEMBERS
+    assert who_may(Verb.UNDO_OTHERS, has_team=False) == {Role.ADMIN}
 
 
 @pytest.mark.parametrize("verb", [verb for verb in Verb if verb is not Verb.ASK_ON_CALL])

@@ -19,6 +19,7 @@ from bot.engines.rotation import (
     closed,
     edited,
     moved_to_zone,
+    next_beginnings,
     on_call,
     shifts,
     timeline,
@@ -71,6 +72,23 @@ def test_segments_of_a_rotation_come_in_order_without_overlap_inside_the_window(
                 assert world.start <= segment.start < segment.end <= world.end
             for one, following in pairwise(layer):
                 assert one.end <= following.start
+
+
+@SOME
+@given(worlds())
+def test_between_two_beginnings_one_is_on_call_whenever_anybody_is(world: World) -> None:
+    for part in world.schedule.rotations:
+        told = next_beginnings(part, world.schedule.zone, world.start, 4)
+        end = told[-1].at if told else world.end
+        alone = schedule(part, zone=world.schedule.zone)
+        base = timeline(alone, world.start, end).rotations[0].base
+        for one, following in pairwise(told):
+            assert one.at < following.at
+            assert one.to != following.to
+            assert {each.participant for each in base if one.at <= each.start < following.at} <= {one.to}
+            assert one.to == NOBODY or on_call(alone, one.at)[0].participant == one.to
+        before_all = {each.participant for each in base if not told or each.start < told[0].at}
+        assert len(before_all) <= 1
 
 
 @SOME

@@ -7,7 +7,17 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.engines.rotation import HandOff, RotationRule, RotationVersion, edited, next_hand_offs, on_call
+from bot.engines.rotation import (
+    NOBODY,
+    HandOff,
+    Participant,
+    RotationRule,
+    RotationVersion,
+    edited,
+    next_beginnings,
+    next_hand_offs,
+    on_call,
+)
 from bot.engines.rotation.turns import FOREVER, Turns
 from bot.engines.wallclock import to_local
 from bot.vocabulary import RotationType, TurnCounting, Weekday
@@ -236,6 +246,63 @@ def test_hand_offs_are_listed_from_an_instant_on_and_end_with_the_rotation() -> 
     assert next_hand_offs(made_of, BERLIN, utc(2026, 1, 7, 8), 5) == (HandOff(utc(2026, 1, 7, 8), ANN),)
     assert next_hand_offs(made_of, BERLIN, utc(2026, 1, 9), 5) == ()
     assert next_hand_offs(made_of, BERLIN, utc(2026, 1, 1), 0) == ()
+
+
+NIGHTS = every_day((22, 0), (6, 0))
+
+
+@pytest.mark.parametrize(
+    ("made_of", "expected"),
+    [
+        pytest.param(
+            rule(utc(2026, 1, 5, 8), ANN, BOB, restriction=NIGHTS),
+            [("Mon 12 22:00", BOB), ("Mon 19 22:00", ANN)],
+            id="at the first night of each turn",
+        ),
+        pytest.param(
+            rule(utc(2026, 1, 5, 2), ANN, BOB, restriction=NIGHTS),
+            [("Mon 12 03:00", BOB), ("Mon 19 03:00", ANN)],
+            id="at the hand-off where it lies in a night",
+        ),
+        pytest.param(rule(utc(2026, 1, 5, 8), ANN, restriction=NIGHTS), [], id="not who follows themselves"),
+        pytest.param(
+            rule(utc(2026, 1, 5, 8), ANN, ANN, BOB, restriction=NIGHTS),
+            [("Mon 19 22:00", BOB), ("Mon 26 22:00", ANN)],
+            id="nor in the second of two turns in a row",
+        ),
+        pytest.param(
+            rule(utc(2026, 1, 5, 8), ANN, NOBODY, restriction=NIGHTS),
+            [("Mon 12 22:00", NOBODY), ("Mon 19 22:00", ANN)],
+            id="a turn of none like any other",
+        ),
+        pytest.param(
+            rule(utc(2026, 1, 5, 8), ANN, BOB, CAT, every=DAILY, restriction=office_hours(Weekday.MONDAY)),
+            [("Mon 12 09:00", BOB), ("Mon 19 09:00", CAT)],
+            id="no turn outside the windows",
+        ),
+        pytest.param(
+            rule(utc(2026, 1, 8, 8), ANN, BOB, restriction=NIGHTS),
+            [("Thu 08 22:00", ANN), ("Thu 15 22:00", BOB)],
+            id="the very first included",
+        ),
+        pytest.param(
+            rule(utc(2026, 1, 5, 8), ANN, BOB, end=utc(2026, 1, 14), restriction=NIGHTS),
+            [("Mon 12 22:00", BOB)],
+            id="none after the end",
+        ),
+        pytest.param(
+            rule(utc(2026, 1, 5, 8), ANN, BOB), [("Mon 12 09:00", BOB), ("Mon 19 09:00", ANN)], id="no windows"
+        ),
+        pytest.param(
+            rule(utc(2026, 1, 5, 8), ANN, BOB, length=999_999), [], id="none before a turn that ends never does"
+        ),
+    ],
+)
+def test_who_begins_next_is_told_by_the_hours_in_force(
+    made_of: RotationRule, expected: list[tuple[str, Participant]]
+) -> None:
+    told = next_beginnings(made_of, BERLIN, utc(2026, 1, 7, 12), 2)
+    assert [(f"{to_local(one.at, BERLIN):%a %d %H:%M}", one.to) for one in told] == expected
 
 
 def test_the_preview_of_an_edit_shows_its_moment_only_where_it_changes_whose_turn_it_is() -> None:

@@ -57,6 +57,15 @@ async def test_the_newest_twenty_of_a_form_are_kept_and_other_forms_untouched(st
     assert kept == [*range(MOST_OF_ONE_FORM + 1, 1, -1), "elsewhere"]
 
 
+async def test_a_text_that_gave_way_to_another_is_kept_for_its_writer(story: Story) -> None:
+    async with story.units.begin(story.ana) as unit:
+        content = {"v": "Raj’s", drafts.SET_ASIDE: True}
+        await keep(unit, form="section", subject="PM-1:fault", content=content, why="Ana", writer_id=story.raj.id)
+    assert await _mine(story, story.ana) == ()
+    [his] = await _mine(story, story.raj)
+    assert (his.content["v"], his.is_set_aside) == ("Raj’s", True)
+
+
 async def test_a_text_is_its_writers_alone(story: Story) -> None:
     draft_id = await _kept(story, {"v": "mine"})
     async with story.units.begin(story.raj) as unit:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from bot.queries.people import Person
 from bot.settings import Settings
-from bot.usecases.people.meet import SlackProfile, meet
+from bot.usecases.people.meet import SlackProfile, meet, meet_all
 from bot.usecases.unit import Units
 from storage.database import Database
 from storage.models import User
 from tests.conftest import StillClock
+from tests.usecases.stories import statements
 
 ADMIN_SEEN_AT = datetime(2026, 11, 18, 9, tzinfo=UTC)
 ANA = SlackProfile(
@@ -28,11 +30,21 @@ ANA = SlackProfile(
     is_workspace_admin=False,
     has_left=False,
 )
+RAJ = replace(ANA, slack_id="U02RAJ", name="Raj", email="raj@example.com")
 
 
 async def _meet(units: Units, profile: SlackProfile) -> Person:
     async with units.begin(None) as unit:
         return await meet(unit, profile)
+
+
+async def _meet_all(units: Units, page: list[SlackProfile]) -> None:
+    async with units.begin(None) as unit:
+        await meet_all(unit, page)
+
+
+def _told(row: User) -> tuple[object, ...]:
+    return str(row.slack_id), row.name, str(row.email), row.timezone, row.has_left, row.is_bot, row.is_outsider
 
 
 async def _rows(database: Database) -> list[User]:
@@ -132,3 +144,75 @@ async def test_a_stranger_met_many_times_at_once_is_one_person(units: Units, dat
     met = await asyncio.gather(*(_meet(units, ANA) for _ in range(8)))
     assert len({person.id for person in met}) == 1
     assert len(await _rows(database)) == 1
+
+
+ROSTERS: dict[str, tuple[list[SlackProfile], list[SlackProfile]]] = {
+    "strangers": ([], [ANA, RAJ]),
+    "known, nothing new": ([ANA, RAJ], [ANA, RAJ]),
+    "news of one": ([ANA, RAJ], [replace(ANA, name="Ana R.", timezone="Asia/Kolkata", has_left=True), RAJ]),
+    "a new e-mail": ([ANA], [replace(ANA, email="ana.ruiz@example.com")]),
+    "no e-mail any more": ([ANA], [replace(ANA, email=None)]),
+    "an e-mail that another account has": ([ANA, RAJ], [replace(RAJ, email=ANA.email)]),
+    "two strangers with one e-mail": ([], [ANA, replace(RAJ, email=ANA.email)]),
+    "the same twice": ([], [ANA, replace(ANA, name="Ana R.")]),
+    "nobody": ([ANA], []),
+}
+
+
+@pytest.mark.parametrize(("before", "page"), ROSTERS.values(), ids=ROSTERS)
+async def test_many_are_met_as_each_alone_would_be(
+    units: Units, database: Database, tmp_path: Path, before: list[SlackProfile], page: list[SlackProfile]
+) -> None:
+    alone = Database(f"sqlite:///{tmp_path / 'alone.db'}")
+    await alone.migrate()
+    others = Units(alone, StillClock(ADMIN_SEEN_AT), Settings())
+    for each in before:
+        await _meet(units, each)
+        await _meet(others, each)
+    await _meet_all(units, page)
+    for each in page:
+        await _meet(others, each)
+    kept = [[_told(row) for row in await _rows(each)] for each in (database, alone)]
+    await alone.close()
+    assert sorted(kept[0]) == sorted(kept[1])
+
+
+async def test_many_are_met_as_the_people_an_api_made(units: Units, database: Database) -> None:
+    await _made_by_an_api(units, "ana@example.com")
+    await _meet_all(units, [RAJ, ANA])
+    assert len(await _rows(database)) == 2
+    assert "U01ANA" in {row.slack_id for row in await _rows(database)}
+
+
+async def test_who_has_left_is_marked_where_known_and_not_kept_where_not(units: Units, database: Database) -> None:
+    await _meet(units, ANA)
+    await _meet_all(units, [replace(ANA, has_left=True), replace(RAJ, has_left=True)])
+    assert [(row.slack_id, row.has_left) for row in await _rows(database)] == [("U01ANA", True)]
+
+
+async def test_many_who_are_met_are_fresh_though_nothing_about_them_changed(
+    units: Units, clock: StillClock, database: Database
+) -> None:
+    await _meet_all(units, [ANA, RAJ])
+    before = await database.revision()
+    clock.advance(days=1)
+    await _meet_all(units, [ANA, RAJ])
+    assert {row.refreshed_at for row in await _rows(database)} == {clock()}
+    assert await database.revision() == before
+
+
+async def test_many_cost_as_many_statements_as_few(units: Units) -> None:
+    costs = []
+    for count in (3, 200):
+        strangers = [replace(ANA, slack_id=f"U{count}X{n}", email=f"{count}.{n}@example.com") for n in range(count)]
+        for page in (strangers, [replace(each, name="News", timezone="UTC") for each in strangers], strangers[:0]):
+            with statements() as seen:
+                await _meet_all(units, page)
+            costs.append(len(seen))
+    assert costs[:3] == costs[3:]
+    assert max(costs) <= 5
+
+
+async def test_strangers_met_many_times_at_once_are_each_one_person(units: Units, database: Database) -> None:
+    await asyncio.gather(*(_meet_all(units, [ANA, RAJ]) for _ in range(6)))
+    assert len(await _rows(database)) == 2

@@ -220,7 +220,7 @@ async def test_a_reviewer_who_has_left_is_not_asked_again(story: Story) -> None:
 async def test_publishing_needs_every_approval_then_announces_and_locks(story: Story) -> None:
     number = await _in_review(story)
     await story.approved(number, story.raj)
-    with pytest.raises(Locked, match="1 of 2 approved"):
+    with pytest.raises(Locked, match=r"1 of 2 approved\. It waits for Li\."):
         await story.published(number)
     await story.approved(number, story.li)
     await story.published(number)

@@ -80,6 +80,6 @@ async def test_there_is_nothing_to_snooze_about_a_published_one(story: Story) ->
     await story.submitted(number, story.raj)
     await story.approved(number, story.raj)
     await story.published(number)
-    with pytest.raises(Locked, match="nobody is reminded"):
+    with pytest.raises(Locked, match="nothing left to be reminded of"):
         async with story.units.begin(story.ana) as unit:
             await snooze(unit, number, UNTIL)

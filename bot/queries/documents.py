@@ -1,0 +1,41 @@
+"""A postmortem as one reads it: everything on it, its timeline and its actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.queries import actions, postmortems, timeline
+from bot.queries.actions import ActionView
+from bot.queries.people import Person
+from bot.queries.postmortems import PostmortemView
+from bot.queries.reading import Reading
+from bot.queries.timeline import Timeline
+
+MOST_ENTRIES = 200
+"""Of a timeline; a longer one is paged through by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A postmortem whole, as it was at an instant."""
+
+    view: PostmortemView
+    timeline: Timeline
+    actions: tuple[ActionView, ...]
+    at: datetime
+
+
+async def by_number(reading: Reading, number: int, asker: Person) -> Whole:
+    """The postmortem of that number, whole, for a member of the workspace.
+
+    Raises:
+        NotAllowed, NotFound: as queries/postmortems.
+    """
+    view = await postmortems.by_number(reading, number, asker)
+    return Whole(
+        view=view,
+        timeline=await timeline.everything(reading, view.id, limit=MOST_ENTRIES),
+        actions=await actions.of_postmortem(reading, view.id, asker),
+        at=reading.now,
+    )

@@ -1,0 +1,1 @@
+"""Action items: what follows from a postmortem, by whom and by when."""

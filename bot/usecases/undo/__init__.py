@@ -1,0 +1,1 @@
+"""Taking back what was changed about schedules, within ten minutes."""
