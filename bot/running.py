@@ -122,6 +122,7 @@ async def _run(house: House, application: web.Application, *, welcome: str = "",
             if welcome:
                 print(welcome, flush=True)
             if not ends:
+                house.directory.start()
                 await stopping
     finally:
         connecting.cancel()

@@ -32,6 +32,7 @@ from bot.settings import Settings
 from bot.slack.answering import Answers, retry_handlers
 from bot.slack.application import bolt_app
 from bot.slack.desk import Desk
+from bot.slack.directory import Directory
 from bot.slack.in_hand import InHand
 from bot.slack.installation import Installation
 from bot.slack.messages import RENDERINGS
@@ -40,6 +41,7 @@ from bot.slack.reaching import reached
 from bot.slack.receiving import PATH, SocketWayIn, slack_handler
 from bot.slack.sending import Sender
 from bot.transfer.demo import fill
+from bot.usecases.housekeeping.fill_search import SearchFill
 from bot.usecases.housekeeping.purge import DailyPurge
 from bot.usecases.reminders import wake as reminders
 from bot.usecases.unit import Units
@@ -63,7 +65,10 @@ def system_clock() -> datetime:
 
 @dataclass
 class House:
-    """Watchbill, put together: its web application, and the parts that live as long as it does."""
+    """Watchbill, put together: its web application, and the parts that live as long as it does.
+
+    `directory` reads who is in the workspace, in the background; whoever runs the house starts it once it is connected.
+    """
 
     settings: Settings
     is_playground: bool
@@ -74,6 +79,7 @@ class House:
     desk: Desk
     bolt: AsyncApp
     clockwork: Clockwork
+    directory: Clockwork
     web: web.Application
     in_hand: InHand
     installation: Installation
@@ -97,7 +103,7 @@ class House:
         if self.once_connected:
             await self.once_connected()
         if self.settings.slack_app_token:
-            self.socket = SocketWayIn(self.bolt, self.settings.slack_app_token, self.in_hand)
+            self.socket = SocketWayIn(self.bolt, self.settings.slack_app_token, self.in_hand, self.desk.answers)
             await self.socket.open()
         self.clockwork.start()
         self.slack_answers = True
@@ -107,6 +113,7 @@ class House:
 
         The socket stays until then: what came in through it is acknowledged through it.
         """
+        await self.directory.stop(at_once=True)
         try:
             async with asyncio.timeout(DRAIN_SECONDS):
                 await self.in_hand.settled()
@@ -131,7 +138,7 @@ class House:
 
 def build(settings: Settings, *, clock: Clock, database: Database, is_playground: bool = False) -> House:
     """Put the house together. Nothing is opened and nobody is talked to before `connect`."""
-    client = _slack_client(settings, repeats=True)
+    client, unrepeating = (_slack_client(settings, repeats=repeats) for repeats in (True, False))
     reader = Reader(database, clock, settings)
     units = Units(database, clock, settings)
     installation = Installation()
@@ -139,14 +146,17 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         reader=reader,
         units=units,
         people=People(client, reader, units, installation),
-        answers=Answers(client),
+        answers=Answers(unrepeating, units),
         client=client,
         settings=settings,
     )
-    quiet = Units(database, clock, settings)  # the round's own commits must not ring for another round
-    sender = Sender(_slack_client(settings, repeats=False), reader, quiet, RENDERINGS)
+    # The round's own commits must not ring for another round, nor stand in the way of people's.
+    quiet = Units(database, clock, settings, in_background=True)
+    sender = Sender(unrepeating, reader, quiet, RENDERINGS)
+    directory = Directory(unrepeating, desk.people, clock)
 
     daily_purge = DailyPurge(quiet, clock)
+    search_fill = SearchFill(quiet)
 
     async def do_round() -> datetime | None:
         while (await _wake(quiet)).taken_up:
@@ -154,6 +164,8 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         while await sender.send_due():
             pass
         await daily_purge.run()
+        if await search_fill.run():
+            return clock()  # more at once, but reminders and messages come first
         async with reader() as reading:
             times = (await deliveries.next_due(reading), await reminders.next_due(reading))
         return min((each for each in times if each), default=None)
@@ -173,6 +185,7 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         desk=desk,
         bolt=bolt,
         clockwork=clockwork,
+        directory=Clockwork(directory.read_due, clock),
         web=application,
         in_hand=in_hand,
         installation=installation,
@@ -253,7 +266,11 @@ async def _to_the_page(request: web.Request) -> web.Response:
 
 
 def _slack_client(settings: Settings, *, repeats: bool) -> AsyncWebClient:
-    """A client of Slack's Web API. The sender's does not repeat by itself: a message could come twice."""
+    """A client of Slack's Web API. That of the sender and of answers does not repeat by itself: a message could come
+    twice.
+
+    Nor does the directory's, which nobody waits for: it keeps its own pace.
+    """
     client = AsyncWebClient(
         token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=SLACK_PATIENCE_SECONDS
     )

@@ -11,6 +11,7 @@ import pytest
 from bot.playground.manifest import EVENT_SCOPES, METHOD_SCOPES, Manifest
 from bot.slack.commands import COMMANDS
 from bot.slack.commands.dispatch import Command
+from bot.slack.ids import Shortcut
 
 ROOT = Path(__file__).parents[1]
 METHODS = {method.replace(".", "_"): method for method in METHOD_SCOPES}
@@ -62,6 +63,11 @@ def _methods_used() -> set[str]:
 def test_the_commands_are_those_of_the_code(manifest: Manifest) -> None:
     assert set(manifest.commands) == {command.name for command in COMMANDS}
     assert all(command.should_escape for command in manifest.commands.values())
+
+
+def test_the_shortcuts_are_those_of_the_code(manifest: Manifest) -> None:
+    assert set(manifest.shortcuts) == {*Shortcut}
+    assert all(shortcut.type == "message" for shortcut in manifest.shortcuts.values())
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))

@@ -46,14 +46,21 @@ class Clockwork:
         """APScheduler runs plain functions in a thread of their own, where the bell must not be touched."""
         self.wake()
 
-    async def stop(self) -> None:
-        """End after the round that is running; once ended, stopping again changes nothing."""
+    async def stop(self, *, at_once: bool = False) -> None:
+        """End after the round that is running; once ended, stopping again changes nothing.
+
+        `at_once` cuts that round short: for one that is simply done again at the next start.
+        """
         if not self._stopping and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._stopping = True
         self.wake()
-        if self._worker:
-            await self._worker
+        if self._worker and not self._worker.done():
+            if at_once:
+                self._worker.cancel()
+                await asyncio.wait({self._worker})
+            else:
+                await self._worker
 
     async def _work(self) -> None:
         while not self._stopping:

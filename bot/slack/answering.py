@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
@@ -18,7 +20,12 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import Unavailable
 from bot.slack.cards.blocks import Card
+from bot.slack.refusals import TOO_MANY, problem_of, retry_after
+from bot.slack.sending import LOOK_AGAIN, metadata_of
+from bot.usecases.deliveries.put_off import put_off
+from bot.usecases.unit import Units
 
 log = structlog.get_logger(__name__)
 ANSWERS = Counter("watchbill_answers", "Answers to people, by the way they went", ["way"])
@@ -26,6 +33,15 @@ PATIENCE_SECONDS = 5
 PAUSES_SECONDS = (0.5, 2.0)
 """Before the second and the third try; or as long as Slack asks for, but then a direct message is sooner there."""
 LONGEST_WAIT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenIn:
+    """A channel, by its id, in which the bot was spoken to, and the thread there; `is_direct`: nobody else reads it."""
+
+    channel: str
+    thread_ts: str | None = None
+    is_direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +53,32 @@ class _Trouble:
 
 
 class Answers:
-    """Gives answers. A response URL is good for five answers in thirty minutes and fails without a word; we look."""
+    """Gives answers. A response URL is good for five answers in thirty minutes and fails without a word; we look.
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    `client` repeats nothing by itself: an answer could come twice.
+    """
+
+    def __init__(self, client: AsyncWebClient, units: Units) -> None:
         self._client = client
+        self._units = units
         self._session: ClientSession | None = None
 
-    async def give(self, card: Card, *, url: str, slack_id: str, replace: bool = False, public: bool = False) -> None:
+    async def give(
+        self,
+        card: Card,
+        *,
+        url: str,
+        slack_id: str,
+        replace: bool = False,
+        public: bool = False,
+        spoken: SpokenIn | None = None,
+    ) -> bool:
         """Show the card: to the asker alone, or with `public` to the channel; in place of the message with `replace`.
 
-        When the URL does not take it (none there, expired, used up, Slack refusing or silent), the asker gets it as a
-        direct message; a failure of that too is logged with what should have been said.
+        `spoken` is where it was asked in words, which bring no URL: the answer is posted there. When neither takes it
+        (none there, expired, used up, Slack refusing or silent), the asker gets it as a direct message: at once, or
+        where that fails too as soon as Slack takes it. Only where the database fails then is it lost, and logged.
+        Answers whether it went where it was to go.
         """
         said = {
             **card.payload,
@@ -58,21 +89,57 @@ class Answers:
         }
         if url and await self._respond(url, said):
             ANSWERS.labels("response_url").inc()
-            return
-        try:
-            await self._client.chat_postMessage(
-                channel=slack_id, unfurl_links=False, unfurl_media=False, **card.payload
-            )
-        except (SlackApiError, ClientError, TimeoutError):
-            ANSWERS.labels("nowhere").inc()
-            log.exception("answer not delivered", person=slack_id, text=card.text)
-            return
-        ANSWERS.labels("direct_message").inc()
+            return True
+        is_direct = spoken is not None and spoken.is_direct
+        if spoken and not is_direct and await self._posted(card, spoken, slack_id):
+            ANSWERS.labels("posted").inc()
+            return True
+        said_in = {"thread_ts": spoken.thread_ts} if spoken and is_direct else {}
+        return await self._told(slack_id, {**card.payload, **said_in}) and is_direct
 
     async def close(self) -> None:
         """Close the connections."""
         if self._session:
             await self._session.close()
+
+    async def _posted(self, card: Card, spoken: SpokenIn, slack_id: str) -> bool:
+        """Whether Slack took it where it was asked, for the asker's eyes only. Such a message cannot be read back:
+        where Slack took it and its answer is lost, the asker is told twice rather than not at all.
+        """
+        try:
+            await self._client.chat_postEphemeral(
+                channel=spoken.channel, thread_ts=spoken.thread_ts, user=slack_id, **card.payload
+            )
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("answer not posted where it was asked", channel=spoken.channel, problem=str(error))
+            return False
+        return True
+
+    async def _told(self, slack_id: str, content: dict[str, Any]) -> bool:
+        """Whether Slack took it as a direct message; else it is looked for there, and told once Slack takes it."""
+        delivery_id = str(uuid4())
+        try:
+            await self._client.chat_postMessage(
+                channel=slack_id, metadata=metadata_of(delivery_id), unfurl_links=False, unfurl_media=False, **content
+            )
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            await self._put_off(slack_id, delivery_id, content, error)
+            return False
+        ANSWERS.labels("direct_message").inc()
+        return True
+
+    async def _put_off(self, slack_id: str, delivery_id: str, content: dict[str, Any], error: Exception) -> None:
+        problem = problem_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+        wait = max(_wait_of(error), LOOK_AGAIN)
+        log.warning("answer put off", person=slack_id, problem=problem)
+        try:
+            async with self._units.begin(None) as unit:
+                await put_off(unit, delivery_id, slack_id, content=content, wait=wait, why=problem)
+        except Unavailable:
+            ANSWERS.labels("nowhere").inc()
+            log.exception("answer not delivered", person=slack_id, text=content["text"])
+            return
+        ANSWERS.labels("later").inc()
 
     async def _respond(self, url: str, said: dict[str, Any]) -> bool:
         """Whether the URL took it, tried three times at most; the library repeats nothing but 429 here."""
@@ -96,6 +163,12 @@ class Answers:
                 return _Trouble(f"HTTP {answer.status}: {(await answer.text())[:200]}", _wait_asked_for(answer))
         except (ClientError, TimeoutError) as error:
             return _Trouble(type(error).__name__, wait=0)
+
+
+def _wait_of(error: Exception) -> timedelta:
+    """As long as Slack asks to be left alone."""
+    is_limit = isinstance(error, SlackApiError) and problem_of(error) in TOO_MANY
+    return retry_after(error) if isinstance(error, SlackApiError) and is_limit else timedelta(0)
 
 
 def _wait_asked_for(answer: ClientResponse) -> float | None:

@@ -17,7 +17,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import actions, commands, events, forms
+from bot.slack import actions, commands, events, forms, shortcuts
 from bot.slack.desk import Desk
 from bot.slack.in_hand import InHand
 from bot.slack.installation import Installation
@@ -47,7 +47,7 @@ def bolt_app(desk: Desk, in_hand: InHand, installation: Installation) -> AsyncAp
             logger=logging.getLogger("bolt"),
         )
     _count(app, in_hand)
-    for room in (commands, forms, events, actions):
+    for room in (commands, shortcuts, forms, events, actions):
         room.register(app, desk)
 
     @app.error

@@ -33,7 +33,8 @@ class Request:
 
     `words` is what follows the verb, as Slack sends it: mentions in `<…>`, the three characters escaped. `key` names
     this very request, so that Slack's repetition of it is not carried out twice. `trigger_id` opens a form within three
-    seconds. `public` asks for an answer that a whole channel may read, in which nobody is pinged.
+    seconds. `public` asks for an answer that a whole channel may read, in which nobody is pinged. `direct`: it comes
+    from direct messages, which are no channel.
     """
 
     person: Person
@@ -44,6 +45,7 @@ class Request:
     key: str
     trigger_id: str
     public: bool = False
+    direct: bool = False
 
     @property
     def text(self) -> str:

@@ -24,6 +24,14 @@ class Action(StrEnum):
     """Opens the form that the kept text whose id is its value was typed into."""
     FORGET = "forget"
     """Lets go of that kept text."""
+    ACTION_ITEM = "action_item"
+    """`action_item:list:mine page 2`, in that list: a row's menu, whose options say `done:<id>:<version>`; in what is
+    open for somebody it is `action_item:mine:`.
+
+    Buttons say the same as their value: `action_item:one::done` in a message about one action,
+    `action_item:morning::done` in somebody's morning message, `action_item:list:mine page 2:reopen` beside what was
+    done from a list.
+    """
     NEW_SCHEDULE = "new_schedule"
     """Open the form of a new schedule."""
     EDIT_SCHEDULE = "edit_schedule"
@@ -34,10 +42,34 @@ class Action(StrEnum):
     """`remove_rotation:2`, in that form: without the rotation of that key."""
     START_AFRESH = "start_afresh"
     """In a form filled in with what was kept: forget that."""
+    OVERRIDE = "override"
+    """Put on call whom its value names (cards/override_fields.py), if what was shown of it still holds."""
+    OVERRIDE_FORM = "override_form"
+    """Open the form of an override, filled in with what its value holds; `override_form:<schedule>` beside a gap."""
+    OVERRIDE_SCHEDULE = "override_schedule"
+    """In that form: its schedule, looked up while typing; the form then shows that schedule's rotations."""
+    UNDO = "undo"
+    """Take back the change whose event's id is its value."""
+    MORE = "more"
+    """Opens the schedules for which an answer had no room; `more:next` and `more:back` turn its pages."""
+    INVITE = "invite"
+    """Say how to get the bot into a channel."""
+    LINK_CHANNEL = "link_channel"
+    """Open the form that links a schedule to the channel in its value; without one, the channel is chosen there."""
+    ENTRY = "entry"
+    """`entry:edit`, `entry:remove`, `entry:restore`: what to do with the entry of a timeline that its value names."""
+    MARK = "mark"
+    """Choose the postmortem for the kept message whose id is its value."""
+    START_FROM = "start_from"
+    """Open the form of a new postmortem that begins with that kept message."""
+    LOOK_INTO = "look_into"
+    """In a form: puts the text of the postmortem in its value on top, to read."""
+    LOOK_UP_POSTMORTEM = "look_up_postmortem"
     LOOK_UP_INCIDENT = "look_up_incident"
     LOOK_UP_SERVICES = "look_up_services"
     LOOK_UP_ZONE = "look_up_zone"
     LOOK_UP_TEAM = "look_up_team"
+    LOOK_UP_SCHEDULE = "look_up_schedule"
     """Menus looked up while typing. Bolt tells them apart by the action_id alone."""
 
 
@@ -52,10 +84,30 @@ class Form(StrEnum):
     REOPEN = "postmortem_reopen"
     ASSIGN = "postmortem_assign"
     SNOOZE = "postmortem_snooze"
+    ACTION = "action"
+    ACTION_EDIT = "action_edit"
+    ACTION_DAY = "action_day"
+    ACTION_OWNER = "action_owner"
+    ENTRY = "timeline_entry"
+    EDIT_ENTRY = "timeline_edit"
+    MARK = "timeline_mark"
+    OVERRIDE = "override"
+    OVERRIDE_CONFIRM = "override_confirm"
     SAID = "said"
+    ANSWER = "answer"
+    MORE = "more_schedules"
+    LINK = "link"
     SCHEDULE = "schedule"
     SCHEDULE_PREVIEW = "schedule_preview"
+    SCHEDULE_CHOICE = "schedule_choice"
     SCHEDULE_SAVED = "schedule_saved"
+
+
+class Shortcut(StrEnum):
+    """What hangs on the menu of a message, by its callback_id."""
+
+    ADD_MESSAGE = "pm_add_message"
+    START_MESSAGE = "pm_start_message"
 
 
 class MessageType(StrEnum):

@@ -10,6 +10,7 @@ import structlog
 
 from bot.errors import Unavailable
 from bot.queries import drafts
+from bot.queries.drafts import SET_ASIDE
 from bot.queries.people import Person
 from bot.slack.desk import Desk
 from bot.slack.ids import Form
@@ -24,7 +25,7 @@ class Typed:
     """A text worth keeping: the form it belongs into, what it is about, and what it says.
 
     `content` holds `values`, fields by block_id as Slack sends them, or `rich_text`, a section's text; with `view`, the
-    id of the modal it was typed into.
+    id of the modal it was typed into, and `version`, that of the row it was to change.
     """
 
     form: Form
@@ -33,6 +34,16 @@ class Typed:
 
 
 Keeping = Callable[[Any], Typed | None]
+
+
+def set_aside(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a text that gave way to another by choice: no form begins with it, unless it is asked for."""
+    return {**{name: value for name, value in content.items() if name != "view"}, SET_ASIDE: True}
+
+
+def has_moved_on(content: Mapping[str, Any], version: int) -> bool:
+    """Whether a text was typed about another version than this, or gave way to another text."""
+    return bool(content.get(SET_ASIDE)) or content.get("version", version) != version
 
 
 async def kept(typed: Typed, why: str, person: Person, desk: Desk) -> str | None:

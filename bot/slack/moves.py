@@ -12,9 +12,11 @@ from datetime import date
 
 from bot.engines.lifecycle.review import ReviewRules, count
 from bot.escaping import mrkdwn, mrkdwn_within
+from bot.queries import actions
 from bot.queries.people import Person
 from bot.settings import Settings
 from bot.slack.desk import Desk
+from bot.slack.words.local import day_words
 from bot.usecases.drafts.drop import drop
 from bot.usecases.postmortems import approve, assign, publish, reopen, request_changes, snooze, submit
 from bot.usecases.unit import Unit
@@ -42,10 +44,10 @@ class Mover:
             unit.outcome = f"{review.name} is in review"
         return f"{review.name} is in review. Each reviewer was asked by direct message."
 
-    async def approve(self, number: int) -> str:
-        """Give one's approval."""
+    async def approve(self, number: int, *, seen: Sequence[int] | None = None) -> str:
+        """Give one's approval, to the text that was `seen` or, without it, as it is."""
         async with self._unit() as unit:
-            review = await approve.approve(unit, number)
+            review = await approve.approve(unit, number, seen=seen)
             unit.outcome = f"you approved {review.name}"
         return f"You approved {review.name}: {count(review, review_rules(self.desk.settings))}."
 
@@ -61,7 +63,8 @@ class Mover:
         async with self._unit() as unit:
             review = await publish.publish(unit, number, channel=channel)
             unit.outcome = f"{review.name} is published"
-        return f"{review.name} is published and locked."
+            ownerless = await actions.without_owner(unit.reading, number)
+        return f"{review.name} is published and locked.{_warning(review.name, ownerless)}"
 
     async def reopen(self, number: int, reason: str) -> str:
         """Make it a draft again."""
@@ -84,7 +87,7 @@ class Mover:
             await snooze.snooze(unit, number, until, reason=reason)
             unit.outcome = f"PM-{number} is snoozed"
         why = f" Your reason: {mrkdwn_within(reason.strip(), 2500)}" if reason.strip() else ""
-        return f"You hear nothing of PM-{number} before {until:%a %d %b %Y}.{why}"
+        return f"You hear nothing of PM-{number} before {day_words(until)} {until.year}.{why}"
 
     @asynccontextmanager
     async def _unit(self) -> AsyncIterator[Unit]:
@@ -92,3 +95,11 @@ class Mover:
             yield unit
             for draft_id in self.settles:
                 await drop(unit, draft_id)
+
+
+def _warning(label: str, ownerless: int) -> str:
+    """What is said beside it where actions are left that nobody has."""
+    if not ownerless:
+        return ""
+    some = "1 of its actions has no owner" if ownerless == 1 else f"{ownerless} of its actions have no owner"
+    return f" {some}, and nobody is reminded of what has none: `/postmortem actions {label}`."

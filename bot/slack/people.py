@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from bot.queries.people import Person
 from bot.queries.reading import Reader
 from bot.slack.installation import Installation
 from bot.slack.refusals import problem_of
-from bot.usecases.people.meet import SlackProfile, meet, tells_news
+from bot.usecases.people.meet import SlackProfile, meet, meet_all, tells_news
 from bot.usecases.unit import Units
 
 STALE_AFTER = timedelta(days=1)
@@ -40,8 +41,9 @@ class People:
             Unavailable: they are new, and Slack does not answer.
         """
         async with self._reader() as reading:
-            known = await people.by_slack_id(reading, slack_id)
-            if known and reading.now - known.refreshed_at < STALE_AFTER:
+            fresh_since = reading.now - STALE_AFTER
+            known = await people.by_slack_id(reading, slack_id, seen_since=fresh_since)
+            if known and known.refreshed_at > fresh_since:
                 return known
         try:
             answer = await self._client.users_info(user=slack_id)
@@ -60,6 +62,12 @@ class People:
     async def learn(self, user: dict[str, Any]) -> Person:
         """Keep what Slack says of a person in `users.info`."""
         return await self._met(self._profile(user))
+
+    async def learn_all(self, users: Iterable[dict[str, Any]]) -> None:
+        """Keep what Slack says of many people in `users.list`; who has left and was never met is not kept."""
+        profiles = [self._profile(user) for user in users]
+        async with self._units.begin(None) as unit:
+            await meet_all(unit, profiles)
 
     async def hear(self, user: dict[str, Any]) -> None:
         """Keep what the event `user_change` says, if we know the person and it is news: Slack tells of everybody."""

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
 from urllib.parse import parse_qs
 
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.queries.reading import Clock
+from bot.slack.answering import Answers
+from bot.slack.cards.blocks import Card
 from bot.slack.in_hand import InHand
 from bot.slack.reaching import reached
 
+log = structlog.get_logger(__name__)
 PATH = "/slack/events"
 MOST_DIGITS = 15  # of a timestamp; beyond it is nobody's clock
 CERTIFICATE_CHECK = {"ssl_check": ["1"]}
+COMMANDS = "slash_commands"
+"""Socket Mode's type of an envelope that holds a command."""
 
 
 def slack_handler(
@@ -46,13 +57,18 @@ def slack_handler(
 
 
 class SocketWayIn:
-    """Socket Mode. What came in counts as in hand until its acknowledgement was sent; its id stands in every line."""
+    """Socket Mode. What came in counts as in hand until its acknowledgement was sent; its id stands in every line.
 
-    def __init__(self, app: AsyncApp, app_token: str, in_hand: InHand) -> None:
+    Connections are refreshed by Slack and drop by themselves. Slack knows an acknowledgement only by the connection on
+    which it waits for it: where that one is gone, what a command's acknowledgement was to say goes as an answer.
+    """
+
+    def __init__(self, app: AsyncApp, app_token: str, in_hand: InHand, answers: Answers) -> None:
         self._bolt = AsyncSocketModeHandler(app, app_token)
         self._socket = self._bolt.client
         self._socket.socket_mode_request_listeners[:] = [self._handle]
         self._in_hand = in_hand
+        self._answers = answers
 
     async def open(self) -> None:
         """Connect, as soon as Slack can be reached.
@@ -72,8 +88,42 @@ class SocketWayIn:
         await self._bolt.close_async()
 
     async def _handle(self, _client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        came_by = self._socket.current_session
         with self._in_hand.held(), structlog.contextvars.bound_contextvars(request_id=request.envelope_id):
-            await self._bolt.handle(self._socket, request)
+            response = await run_async_bolt_app(self._bolt.app, request)
+            if response.status != HTTPStatus.OK:
+                return
+            said = _said(response)
+            is_there = came_by is not None and came_by is self._socket.current_session and not came_by.closed
+            if not is_there or not await self._acknowledged(request, said):
+                await self._say_otherwise(request, said)
+
+    async def _acknowledged(self, request: SocketModeRequest, said: dict[str, Any]) -> bool:
+        try:
+            await self._socket.send_socket_mode_response(SocketModeResponse(request.envelope_id, said or None))
+        except ConnectionError:
+            return False
+        return True
+
+    async def _say_otherwise(self, request: SocketModeRequest, said: dict[str, Any]) -> None:
+        """What a command's acknowledgement says goes as an answer; that of other things shows nothing that could wait.
+
+        An empty one is sent all the same: Slack may know the envelope on its new connection as well.
+        """
+        log.warning("connection gone before the acknowledgement", type=request.type)
+        if request.type == COMMANDS and said.get("text"):
+            card, asked = Card(said["text"], tuple(said.get("blocks", ()))), request.payload
+            await self._answers.give(card, url=asked["response_url"], slack_id=asked["user_id"])
+        await self._acknowledged(request, {})
+
+
+def _said(response: BoltResponse) -> dict[str, Any]:
+    """What an acknowledgement says; empty where it only acknowledges."""
+    if not response.body:
+        return {}
+    is_json = response.first_headers().get("content-type", "").startswith("application/json")
+    said: dict[str, Any] = json.loads(response.body) if is_json else {"text": response.body}
+    return said
 
 
 def _is_slacks(verifier: SignatureVerifier, request: web.Request, body: bytes) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from slack_sdk.errors import SlackApiError
+
+TOO_MANY = frozenset({"ratelimited", "rate_limited", "HTTP 429"})
+"""What it is called when we asked too often."""
 
 
 def problem_of(error: SlackApiError) -> str:
@@ -17,3 +22,9 @@ def problem_of(error: SlackApiError) -> str:
         return str(said["error"])
     status = getattr(response, "status_code", None) or getattr(response, "status", "?")
     return f"HTTP {status}"
+
+
+def retry_after(error: SlackApiError) -> timedelta:
+    """How long Slack asks to be left alone, where it refused for having been asked too often."""
+    seconds = str(getattr(error.response, "headers", {}).get("Retry-After", "1"))
+    return timedelta(seconds=int(seconds) if seconds.isdecimal() else 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.engines.documents.document import summary, to_initial_rich_text
+from bot.engines.documents.merging import merged
 from bot.engines.lifecycle.review import section_edited
 from bot.errors import NotFound
 from bot.escaping import shortened
@@ -16,6 +17,8 @@ from bot.slack.cards.inputs import metadata
 from bot.slack.cards.postmortem_forms import SectionLine, edit_form, sections_form
 from bot.slack.cards.typed import refilled
 from bot.slack.ids import Form
+from bot.slack.keeping import has_moved_on
+from bot.slack.section_choice import section_choice
 from bot.slack.words.names import Match, find
 
 SUMMARY = 140
@@ -59,17 +62,30 @@ def section_list(view: PostmortemView) -> Block:
 
 async def section_box(reading: Reading, view: PostmortemView, section: SectionView, person: Person) -> Block:
     """The box of one section: its text, or what the person typed earlier and what could not be put in its place."""
-    box = edit_form(
+    subject = draft_subject(view.number, section.key)
+    earlier = (each for each in await drafts.mine(reading, person) if each.form == Form.EDIT)
+    kept = next((each for each in earlier if each.subject == subject and not each.is_set_aside), None)
+    return await section_again(reading, view, section, kept, person) if kept else _box(view, section)
+
+
+async def section_again(
+    reading: Reading, view: PostmortemView, section: SectionView, draft: DraftView, person: Person
+) -> Block:
+    """The box of one section with a kept text in it; where somebody saved another text since, the choice of both."""
+    mine = draft.content["rich_text"]
+    if has_moved_on(draft.content, section.version) and merged(section.body, mine) != section.body:
+        return await section_choice(reading, view, section, mine, draft=draft.id, person=person)
+    return put_back(_box(view, section), draft)
+
+
+def _box(view: PostmortemView, section: SectionView) -> Block:
+    return edit_form(
         label=view.label,
         title=shortened(section.title, 100),
         prompt=section.prompt,
         initial=to_initial_rich_text(section.body),
         metadata=metadata(pm=view.number, section=section.key, version=section.version),
     )
-    subject = draft_subject(view.number, section.key)
-    earlier = (each for each in await drafts.mine(reading, person) if each.form == Form.EDIT)
-    kept = next((each for each in earlier if each.subject == subject), None)
-    return put_back(box, kept) if kept else box
 
 
 def put_back(form: Block, draft: DraftView) -> Block:

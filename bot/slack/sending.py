@@ -23,11 +23,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Unavailable
 from bot.queries.reading import Reader, Reading
-from bot.slack.cards.blocks import Card, context
+from bot.slack.cards.blocks import Block, Card, context
 from bot.slack.ids import MessageType
 from bot.slack.pacing import Pace
 from bot.slack.reaching import CANNOT_HEAL
-from bot.slack.refusals import problem_of
+from bot.slack.refusals import TOO_MANY, problem_of, retry_after
 from bot.usecases.deliveries import settle
 from bot.usecases.deliveries.claim import Claimed, claim
 from bot.usecases.unit import Units
@@ -40,7 +40,6 @@ REFUSED_BY_CHANNEL = frozenset(
     {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "restricted_action_read_only_channel"}
 )
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
-TOO_MANY = frozenset({"ratelimited", "rate_limited", "HTTP 429"})
 MAY_HEAL = frozenset(
     {
         *("internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"),
@@ -82,13 +81,20 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """A delivery rendered as a view: the recipient's Home tab from now on."""
+
+    view: Block
+
+
+@dataclass(frozen=True, slots=True)
 class NotYet:
     """Not before an instant, or without one: something else has to be told first."""
 
     until: datetime | None = None
 
 
-Rendering = Callable[[Reading, Claimed], Awaitable[Told | NotYet | None]]
+Rendering = Callable[[Reading, Claimed], Awaitable[Told | Published | NotYet | None]]
 """What a kind of message looks like now; None when there is nothing to tell any more."""
 
 
@@ -170,15 +176,16 @@ class Sender:
             return None
         return await self._tell(claimed, told)
 
-    async def _tell(self, claimed: Claimed, told: Told) -> timedelta | None:
+    async def _tell(self, claimed: Claimed, told: Told | Published) -> timedelta | None:
         try:
             channel, ts = await self._into_slack(claimed, told)
         except SlackApiError as error:
             problem = problem_of(error)
             SENT.labels(claimed.kind, problem).inc()
-            if problem in REFUSED_BY_CHANNEL and told.instead and not _is_direct(claimed.recipient):
+            is_refused = problem in REFUSED_BY_CHANNEL and not _is_direct(claimed.recipient)
+            if is_refused and isinstance(told, Told) and told.instead:
                 return await self._tell(replace(claimed, channel=None, ts=None), _instead(claimed, told, problem))
-            if problem in REFUSED_BY_CHANNEL and told.instead_each and not _is_direct(claimed.recipient):
+            if is_refused and isinstance(told, Told) and told.instead_each:
                 await self._pass_on(claimed, told.instead_each, problem)
                 return None
             return await self._refused(claimed, problem, error)
@@ -195,8 +202,11 @@ class Sender:
         await self._settle(settle.sent, claimed, revision=claimed.revision, channel=channel, ts=ts)
         return None
 
-    async def _into_slack(self, claimed: Claimed, told: Told) -> tuple[str, str]:
-        """Edit the message where it stands, or post it; answers where it stands now."""
+    async def _into_slack(self, claimed: Claimed, told: Told | Published) -> tuple[str, str]:
+        """Edit the message where it stands, or post it; answers where it stands now. A view replaces the last one."""
+        if isinstance(told, Published):
+            answer = await self._client.views_publish(user_id=claimed.recipient, view=told.view)
+            return claimed.recipient, answer["view"]["id"]
         if claimed.channel and claimed.ts:
             card = told.card
             if _is_direct(claimed.channel) and not _is_direct(claimed.recipient) and not told.channel:
@@ -219,7 +229,7 @@ class Sender:
         answer = await self._client.chat_postMessage(
             channel=channel,
             thread_ts=thread_ts,
-            metadata=_metadata(claimed),
+            metadata=metadata_of(claimed.id),
             unfurl_links=False,
             unfurl_media=False,
             **card.payload,
@@ -227,7 +237,7 @@ class Sender:
         return answer["channel"], answer["ts"]
 
     async def _edit(self, channel: str, ts: str, claimed: Claimed, card: Card) -> None:
-        await self._client.chat_update(channel=channel, ts=ts, metadata=_metadata(claimed), **card.payload)
+        await self._client.chat_update(channel=channel, ts=ts, metadata=metadata_of(claimed.id), **card.payload)
 
     async def _found(self, claimed: Claimed, channel: str, thread_ts: str | None) -> tuple[str, str] | None:
         """Where this delivery stands among the direct messages of a person, or in a thread there, if it does."""
@@ -249,7 +259,7 @@ class Sender:
     async def _refused(self, claimed: Claimed, problem: str, error: SlackApiError) -> timedelta | None:
         if problem in TOO_MANY:
             return await self._later(
-                claimed, _retry_after(error), why="rate limit", in_doubt=claimed.forsaken, counted=False
+                claimed, retry_after(error), why="rate limit", in_doubt=claimed.forsaken, counted=False
             )
         if problem in GONE:
             await self._settle(settle.lost, claimed)
@@ -305,17 +315,13 @@ def _is_direct(recipient: str) -> bool:
     return recipient.startswith(("U", "W", "D"))
 
 
-def _metadata(claimed: Claimed) -> dict[str, Any]:
-    return {"event_type": MessageType.DELIVERY, "event_payload": {"delivery_id": claimed.id}}
+def metadata_of(delivery_id: str) -> dict[str, Any]:
+    """What a message carries along, by which it is found again."""
+    return {"event_type": MessageType.DELIVERY, "event_payload": {"delivery_id": delivery_id}}
 
 
 def _back_off(attempts: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(attempts, 10)), LONGEST_WAIT)
-
-
-def _retry_after(error: SlackApiError) -> timedelta:
-    seconds = str(getattr(error.response, "headers", {}).get("Retry-After", "1"))
-    return timedelta(seconds=int(seconds) if seconds.isdecimal() else 1)
 
 
 def _instead(claimed: Claimed, told: Told, problem: str) -> Told:

@@ -16,6 +16,8 @@ from bot.playground.delivery.over_http import signature
 from tests.slack.conftest import Town
 
 FORM = "application/x-www-form-urlencoded"
+TAKEN = 0
+"""A trouble of a response URL: it takes the answer, and the connection is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Reply:
 
 @dataclass
 class Answering:
-    """A response URL. `troubles` is what befalls the answers to come, one after another: a status, or None: no answer.
+    """A response URL. `troubles` is what befalls the answers to come, one after another: a status, None: no answer, or
+    TAKEN: no answer either, though it was taken.
 
     Afterwards, or without any, answers are taken and kept in `taken`.
     """
@@ -49,12 +52,14 @@ class Answering:
             self.taken.append(said)
             return web.Response(text="ok")
         trouble = self.troubles.pop(0)
-        if trouble is None:
+        if trouble == TAKEN:
+            self.taken.append(said)
+        if trouble in {None, TAKEN}:
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
         refusal = {"ok": False, "error": "used_url" if trouble == 404 else "ratelimited"}
-        return web.json_response(refusal, status=trouble, headers={"Retry-After": "0"} if trouble == 429 else {})
+        return web.json_response(refusal, status=trouble or 500, headers={"Retry-After": "0"} if trouble == 429 else {})
 
 
 @asynccontextmanager
@@ -71,8 +76,10 @@ async def response_url(*troubles: int | None) -> AsyncIterator[Answering]:
     await runner.cleanup()
 
 
-def command_body(town: Town, name: str, text: str = "", *, user: str = "U02RAJ", url: str = "") -> bytes:
-    """A slash command as Slack sends it."""
+def command_body(
+    town: Town, name: str, text: str = "", *, user: str = "U02RAJ", url: str = "", **fields_besides: str
+) -> bytes:
+    """A slash command as Slack sends it; `fields_besides` take the place of those it usually has."""
     fields = {
         "token": "legacy",
         "team_id": town.workspace.team.id,
@@ -86,6 +93,7 @@ def command_body(town: Town, name: str, text: str = "", *, user: str = "U02RAJ",
         "is_enterprise_install": "false",
         "response_url": url,
         "trigger_id": f"{name}.{text}.{user}",
+        **fields_besides,
     }
     return urlencode(fields).encode()
 

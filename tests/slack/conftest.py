@@ -19,6 +19,7 @@ from bot.playground.server import Playground
 from bot.playground.workspace import Workspace
 from bot.queries import deliveries
 from bot.settings import Settings
+from bot.transfer.demo import fill
 from bot.wiring import House, build
 from storage.database import Database
 
@@ -101,3 +102,12 @@ async def town(database: Database, way_in: str, house_settings: dict[str, object
     await house.close()
     await playground.stop()
     assert [str(each) for each in workspace.violations] == []
+
+
+@pytest.fixture
+async def staffed(town: Town) -> Town:
+    """The town with the demo's schedules: Raj has Payments this week, and Platform opens at eight in New York."""
+    await fill(town.house.units, town.house.reader, town.house.desk.people.person)
+    await town.person("U01ANA").sees("Raj wrote Fault")  # the demo's postmortem has told all it has to tell
+    await town.all_told()
+    return town

@@ -6,12 +6,16 @@ import asyncio
 
 import pytest
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import select
 
-from bot.slack.answering import Answers
+from bot.playground import administration
+from bot.playground.faults import DROP_ANSWER
 from bot.slack.cards.blocks import Card, section
+from bot.usecases.messages import MessageKind
+from storage.models import Delivery, DeliveryState
 from tests.slack.by_hand import command_body, response_url, send
 from tests.slack.conftest import Town
+from tests.slack.nothing_lost.street import broken
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 RAJ = "U02RAJ"
@@ -77,18 +81,37 @@ async def test_an_answer_says_who_sees_it_and_what_it_replaces(town: Town) -> No
     ]
 
 
-@pytest.mark.parametrize("kind", ["channel_not_found", "fatal_error", 404, "no answer"])
-async def test_an_answer_that_cannot_be_given_at_all_is_in_the_log(town: Town, kind: str | int) -> None:
-    town.workspace.faults.add(method="chat.postMessage", kind=kind, times=9)
-    app = town.workspace.app
-    impatient = Answers(
-        AsyncWebClient(token=app.bot_token, base_url=town.playground.api_url, retry_handlers=[], timeout=2)
-    )
+@pytest.mark.parametrize("kind", [429, "fatal_error", 500, 404, "no answer", DROP_ANSWER, "token_revoked"])
+async def test_an_answer_that_slack_does_not_take_now_is_told_once_it_does(town: Town, kind: str | int) -> None:
+    raj = town.person(RAJ)
+    town.workspace.faults.add(method="chat.postMessage", kind=kind)
+    await town.house.desk.answers.give(_card("In a moment."), url="", slack_id=RAJ)
+    await town.move(seconds=60)
+    await raj.sees("In a moment.", channel=raj.dm.id, since=0)
+    await town.all_told()
+    assert _directly_told(town, "In a moment.")
+    async with town.house.reader() as reading:
+        rows = await reading.session.exec(select(Delivery).where(Delivery.kind == MessageKind.ANSWER))
+        assert [row.state for row in rows] == [DeliveryState.CLOSED]
+
+
+async def test_an_answer_to_somebody_who_has_left_is_given_up_aloud(town: Town) -> None:
+    administration.change_person(town.workspace, RAJ, deleted=True)
     with structlog.testing.capture_logs() as lines:
-        await impatient.give(_card("Nobody reads this."), url="", slack_id=RAJ)
-    await impatient.close()
-    (line,) = lines
-    assert (line["event"], line["person"], line["text"]) == ("answer not delivered", RAJ, "Nobody reads this.")
+        await town.house.desk.answers.give(_card("Nobody reads this."), url="", slack_id=RAJ)
+        await town.move(seconds=60)
+        await town.all_told()
+    assert ("message not told", RAJ) in {(each["event"], each.get("recipient")) for each in lines}
+
+
+async def test_an_answer_that_neither_slack_nor_the_database_takes_is_in_the_log(town: Town) -> None:
+    town.workspace.faults.add(method="chat.postMessage", kind="fatal_error")
+    await town.house.clockwork.stop()
+    with structlog.testing.capture_logs() as lines:
+        async with broken(town.house.database):
+            await town.house.desk.answers.give(_card("Nobody reads this."), url="", slack_id=RAJ)
+    lost = [(each["person"], each["text"]) for each in lines if each["event"] == "answer not delivered"]
+    assert lost == [(RAJ, "Nobody reads this.")]
 
 
 async def test_a_command_is_answered_though_its_response_url_is_used_up(town: Town) -> None:

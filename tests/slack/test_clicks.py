@@ -25,6 +25,7 @@ async def test_a_button_of_a_public_list_answers_who_pressed_and_leaves_the_list
     await typed(raj, "list")
     await raj.press(await raj.sees("1 postmortem"), action_id="show_to_channel")
     public = await raj.sees("1 postmortem", where=_is_public)
+    await raj.sees("Shown to the channel.")
     mark = raj.mark()
     assert (await ana.press(public, action_id="run:PM-1")).ok
     own = await ana.sees("my hearing")
@@ -73,3 +74,17 @@ async def test_an_invisible_nul_changes_nothing_of_what_is_meant(town: Town) -> 
     offered = await ana.options(ana.view, "services", "look_up_services", "che\x00ck")
     assert [each["value"] for each in offered["options"]] == ["check"]
     assert (await ana.options(ana.view, "incident", "look_up_incident", "Check\x00out"))["options"]
+
+
+async def test_somebody_mentioned_in_a_section_is_read_by_name(town: Town) -> None:
+    number = await draft(town)
+    ana = town.person(ANA)
+    await town.house.desk.people.person(RAJ)
+    await typed(ana, f"edit PM-{number} detection")
+    mention = {"type": "rich_text_section", "elements": [{"type": "user", "user_id": RAJ}]}
+    form = await ana.sees(kind=Kind.VIEW_OPENED)
+    assert (await ana.submit(form, {"text": {"type": "rich_text", "elements": [mention]}})).closed
+    await typed(ana, f"show PM-{number}")
+    shown = await ana.sees("Detection", "@Raj")
+    assert RAJ not in shown.text
+    assert town.workspace.bot_pings == []

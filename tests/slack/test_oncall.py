@@ -8,21 +8,12 @@ import pytest
 
 from bot.engines.rotation import Schedule
 from bot.queries.schedules import by_name
-from bot.transfer.demo import fill
 from storage.models import Override
 from tests.slack.conftest import MORNING, Town
 
 INCIDENTS = "C02INCIDENTS"
 LOUNGE = "C06LOUNGE"
 """A channel in which the bot is no member."""
-
-
-@pytest.fixture
-async def staffed(town: Town) -> Town:
-    """The town with the demo's schedules: Raj has Payments this week, and Platform opens at eight in New York."""
-    await fill(town.house.units, town.house.reader, town.house.desk.people.person)
-    await town.person("U01ANA").sees("Raj wrote Fault")  # the demo's postmortem has told all it has to tell
-    return town
 
 
 async def _put_on(town: Town, slack_id: str, start: datetime, end: datetime, *, by: str) -> None:
@@ -146,7 +137,7 @@ async def test_my_shifts_are_shown_for_a_year_at_most(staffed: Town, slack_id: s
     person = staffed.person(slack_id)
     for words in ("me until 2100-12-30", "me 2027-11-20 09:00"):
         await person.command("/oncall", words, channel=INCIDENTS)
-        await person.sees("Shown until Nov 19, 2027", "a year at most")
+        await person.sees("Shown until", "Nov 19, 2027", "a year at most")
     await person.command("/oncall", "me until 2027-11-18 12:00", channel=INCIDENTS)
     assert "a year at most" not in (await person.sees("Nov 18, 2027")).text
 

@@ -22,7 +22,12 @@ Forge = Callable[[Town, bytes], dict[str, str]]
 TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 
 
-FIELD = {"type": "input", "block_id": "title", "element": {"type": "plain_text_input", "action_id": "value"}}
+FIELD = {
+    "type": "input",
+    "block_id": "title",
+    "label": {"type": "plain_text", "text": "Title"},
+    "element": {"type": "plain_text_input", "action_id": "value"},
+}
 VIEW = {"id": "V1", "type": "modal", "private_metadata": "", "hash": "1.a", "state": {"values": {}}}
 
 

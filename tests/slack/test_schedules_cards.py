@@ -16,7 +16,7 @@ from bot.queries.people import Person
 from bot.slack.cards.inputs import metadata
 from bot.slack.cards.schedule_form import schedule_form
 from bot.slack.cards.schedule_form_fields import MOST_ROTATIONS, RotationFields, ScheduleFields, fields_from
-from bot.slack.cards.schedule_form_preview import Ahead, Meanwhile, not_saved, preview, saved
+from bot.slack.cards.schedule_form_preview import Ahead, not_saved, preview, saved
 from bot.slack.forms.schedule.looking_ahead import ahead_of, side_by_side
 from bot.slack.forms.schedule.suggesting import zones_like
 from bot.slack.words.windows import read_windows
@@ -104,7 +104,6 @@ def test_the_fullest_preview_is_taken_by_slack() -> None:
         rotations=side_by_side(later, once),
         metadata=metadata(kept="0" * 36, version=4),
         changes=["*Changed* Name: a → b"],
-        meanwhile=Meanwhile(HOSTILE, NOW, ("x" * 400,) * 7),
     )
     assert validate_view(view) == []
     assert validate_view(saved(name=HOSTILE, facts="no team", rotations=once)) == []
@@ -123,10 +122,24 @@ def test_rotations_get_keys_that_were_never_used() -> None:
     assert full_form().with_another() == full_form()
 
 
-def test_hand_offs_outside_the_hours_are_said_to_be() -> None:
-    ahead = ahead_of(schedule(rule("ana", "raj", windows="mon-fri 9-18", type_=RotationType.DAILY)), KNOWN, now=NOW)
-    hidden = [line.local for line in ahead[0].lines if line.is_hidden]
-    assert hidden == ["Sat 21 Nov 09:00 in Berlin", "Sun 22 Nov 09:00 in Berlin"]
+@pytest.mark.parametrize(
+    ("people", "windows", "type_", "lines"),
+    [
+        (
+            ("ana", "raj"),
+            "mon-fri 9-18",
+            RotationType.DAILY,
+            ["raj Thu 19 Nov 09:00 in Berlin", "ana Fri 20 Nov 09:00 in Berlin", "raj Mon 23 Nov 09:00 in Berlin"],
+        ),
+        (("ana", "raj"), "22:00-06:00", RotationType.WEEKLY, ["raj Mon 23 Nov 22:00 in Berlin"]),
+        (("ana",), "22:00-06:00", RotationType.WEEKLY, []),
+    ],
+)
+def test_hand_offs_are_those_in_the_hours(
+    people: tuple[str, ...], windows: str, type_: RotationType, lines: list[str]
+) -> None:
+    [ahead] = ahead_of(schedule(rule(*people, windows=windows, type_=type_)), KNOWN, now=NOW)
+    assert [f"{line.who} {line.local}" for line in ahead.lines][: len(lines) or None] == lines
 
 
 def test_an_edit_marks_the_turns_it_changes_and_no_others() -> None:

@@ -64,10 +64,19 @@ async def published(town: Town) -> int:
 
 async def becomes_guest(town: Town, user_id: str) -> None:
     """An admin makes them a guest, and the bot has noted it."""
+    await _becomes(town, user_id, is_guest=True)
+
+
+async def becomes_member(town: Town, user_id: str) -> None:
+    """An admin makes a guest a member, and the bot has noted it."""
+    await _becomes(town, user_id, is_guest=False)
+
+
+async def _becomes(town: Town, user_id: str, *, is_guest: bool) -> None:
     committed = asyncio.Event()
     town.house.units.on_commit(committed.set)
-    administration.change_person(town.workspace, user_id, is_restricted=True, is_admin=False, is_owner=False)
-    while not await _is_guest(town, user_id):
+    administration.change_person(town.workspace, user_id, is_restricted=is_guest, is_admin=False, is_owner=False)
+    while await _is_guest(town, user_id) is not is_guest:
         await committed.wait()
         committed.clear()
 
@@ -119,12 +128,16 @@ FORMS = (
     Writing("changes", RAJ, in_review, "changes {pm}", "text"),
     Writing("reopen", ANA, published, "reopen {pm}", "reason"),
     Writing("snooze", ANA, draft, "snooze {pm}", "reason"),
+    Writing("add", ANA, draft, "add {pm}", "text"),
+    Writing("action", ANA, draft, "action {pm}", "text"),
 )
 LINES = (
     Writing("create TITLE", ANA, draft, "create {text}"),
     Writing("changes TEXT", RAJ, in_review, "changes {pm} {text}"),
     Writing("reopen REASON", ANA, published, "reopen {pm} {text}"),
     Writing("snooze because REASON", ANA, draft, "snooze {pm} friday because {text}"),
+    Writing("add TEXT", ANA, draft, "add {pm} 09:30 {text}"),
+    Writing("action TEXT", ANA, draft, "action {pm} {text} me fri"),
 )
 
 
@@ -138,6 +151,10 @@ async def found(town: Town, writing: Writing, number: int, text: str) -> list[st
         places.append("the card, as they see it")
     if writing.name == "edit" and await _in_section(person, number, text):
         places.append("the section")
+    if writing.name.startswith("add") and await _in_timeline(person, number, text):
+        places.append("the timeline")
+    if writing.name.startswith("action") and await _in_actions(person, number, text):
+        places.append("the actions")
     if await _in_kept_text(person, text):
         places.append("kept, in mine")
     if any(text in person.reads(message) for message in _messages(town, person)):
@@ -180,6 +197,19 @@ async def _in_section(person: Hands, number: int, text: str) -> bool:
     await person.press(answer, action_id="read")
     shown = await person.sees(kind=Kind.VIEW_OPENED)
     return text in shown.text.replace("\n", "")
+
+
+async def _in_timeline(person: Hands, number: int, text: str) -> bool:
+    await typed(person, f"timeline PM-{number}")
+    shown = await person.sees(where=lambda each: "Timeline of" in each.text or "Only members" in each.text)
+    return text in shown.text
+
+
+async def _in_actions(person: Hands, number: int, text: str) -> bool:
+    await typed(person, f"actions PM-{number}")
+    ways = (f"of PM-{number}", "no actions yet", "Only members")
+    shown = await person.sees(where=lambda each: any(way in each.text for way in ways))
+    return text in shown.text
 
 
 async def _in_kept_text(person: Hands, text: str) -> bool:

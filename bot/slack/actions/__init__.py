@@ -6,7 +6,7 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.actions import kept, lines, postmortem, stray
+from bot.slack.actions import action_items, home, kept, lines, more, override, postmortem, stray, timeline
 from bot.slack.desk import Desk
 from bot.slack.ids import Action
 
@@ -17,7 +17,16 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(Action.SHOW)(lines.shown(desk))
     app.action(re.compile(f"^{Action.DO}:"))(postmortem.pressed(desk))
     app.action(re.compile(f"^{Action.NUDGE}:"))(postmortem.nudged(desk))
+    app.action(re.compile(f"^{Action.MORE}(:|$)"))(more.pressed(desk))
     app.action(Action.READ)(postmortem.read(desk))
+    app.action(re.compile(f"^{Action.ACTION_ITEM}:"))(action_items.pressed(desk))
+    app.action(re.compile(f"^{Action.ENTRY}:"))(timeline.pressed(desk))
+    app.action(Action.MARK)(timeline.chosen(desk))
+    app.action(Action.START_FROM)(timeline.started(desk))
     app.action(Action.KEPT)(kept.pressed(desk))
     app.action(Action.FORGET)(kept.forgotten(desk))
+    app.action(Action.OVERRIDE)(override.confirmed(desk))
+    app.action(re.compile(f"^{Action.OVERRIDE_FORM}(:|$)"))(override.form_pressed(desk))
+    app.action(Action.UNDO)(override.undo_pressed(desk))
+    app.action(Action.INVITE)(home.how_to_invite(desk))
     app.action(re.compile(""))(stray.pressed(desk))

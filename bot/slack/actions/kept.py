@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -9,27 +10,37 @@ from slack_bolt.async_app import AsyncAck
 from bot.errors import Mistake, NotFound
 from bot.queries import drafts
 from bot.queries.drafts import DraftView
+from bot.queries.people import Person
 from bot.slack.actions.lines import Listener, place_of
-from bot.slack.cards.blocks import Block
+from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.sentences import mistake_card
 from bot.slack.cards.typed import fits, kept_view
 from bot.slack.commands.dispatch import Change, Place, explained, give, run, show_form
 from bot.slack.commands.postmortem import POSTMORTEM_COMMAND
 from bot.slack.desk import Desk, Request
+from bot.slack.forms.postmortem import actions as action_items
+from bot.slack.forms.postmortem import timeline
 from bot.slack.ids import Form
 from bot.slack.keeping import NEW_POSTMORTEM
-from bot.slack.sections import put_back
+from bot.slack.sections import editable, put_back, section_again, section_named
+from bot.slack.words.references import read_reference
 from bot.usecases.drafts.drop import drop
 
 UNOPENED = "Slack did not open the form in time. Press the button again."
 VERBS = {
     Form.CREATE: "create",
-    Form.EDIT: "edit",
     Form.CHANGES: "changes",
     Form.REOPEN: "reopen",
     Form.SNOOZE: "snooze",
+    Form.ENTRY: "add",
+    Form.ACTION: "action",
 }
 """The verb whose form it is."""
+BOXES: Mapping[Form, Callable[[Mapping[str, Any], Person, Desk], Awaitable[Block]]] = {
+    Form.ACTION_EDIT: action_items.box_again,
+    Form.EDIT_ENTRY: timeline.box_again,
+}
+"""The forms that no verb opens, made from what was kept of them."""
 
 
 def pressed(desk: Desk) -> Listener:
@@ -66,6 +77,18 @@ async def _opened_again(draft_id: str, place: Place, desk: Desk) -> Block:
         draft = await drafts.by_id(reading, draft_id, person)
     if draft is None:
         raise NotFound("That text is in its place, or was let go of. `/postmortem mine` shows what is kept.")
+    try:
+        box = BOXES.get(Form(draft.form))
+        form = await (box(draft.content, person, desk) if box else _asked_again(draft, person, place, desk))
+    except Mistake as mistake:
+        return kept_view(draft.content, mistake.sentence)
+    return _filled(form, draft)
+
+
+async def _asked_again(draft: DraftView, person: Person, place: Place, desk: Desk) -> Block | Card:
+    """The form that its verb opens; of a section with this very text in it."""
+    if draft.form == Form.EDIT:
+        return await _section_again(draft, person, desk)
     verb = VERBS[Form(draft.form)]
     way = POSTMORTEM_COMMAND.ways[verb]
     assert isinstance(way, Change)  # noqa: S101  each of VERBS opens a form
@@ -78,13 +101,18 @@ async def _opened_again(draft_id: str, place: Place, desk: Desk) -> Block:
         key=place.key,
         trigger_id=place.trigger_id,
     )
-    try:
-        form = await way.carry_out(request, desk)
-    except Mistake as mistake:
-        return kept_view(draft.content, mistake.sentence)
-    return _filled(form, draft)
+    return await way.carry_out(request, desk)
+
+
+async def _section_again(draft: DraftView, person: Person, desk: Desk) -> Block:
+    label, _, key = draft.subject.partition(" ")
+    async with desk.reader() as reading:
+        view = await editable(reading, read_reference(label), person)
+        return await section_again(reading, view, section_named(view, key), draft, person)
 
 
 def _filled(form: Any, draft: DraftView) -> Block:
     whole = put_back(form, draft)
-    return whole if fits(whole) else kept_view(draft.content, draft.why)
+    if fits(whole):
+        return whole
+    return form if fits(form) and draft.form == Form.EDIT else kept_view(draft.content, draft.why)

@@ -94,9 +94,11 @@ def button(
     return element
 
 
-def confirm(title: str, text: str, *, yes: str, no: str = "Cancel") -> Block:
-    """The question before something that cannot be taken back easily."""
-    return {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
+def confirm(title: str, text: str, *, yes: str, no: str = "Cancel", destroys: bool = False) -> Block:
+    """The question before something that cannot be taken back easily; the button of what `destroys` is red."""
+    asked: Block = {"title": plain(title, 100), "text": plain(text, 300)}
+    asked |= {"confirm": plain(yes, 30), "deny": plain(no, 30)}
+    return asked | {"style": "danger"} if destroys else asked
 
 
 def option(text: str, value: str, description: str | None = None) -> Block:

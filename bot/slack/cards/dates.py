@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-
-def clock_time(at: datetime) -> str:
-    """The hour and minute only."""
-    return _token(at, "{time}", "%H:%M UTC")
+_MID_SENTENCE = "\u200b"
+"""A space of no width. Slack writes `Tomorrow` where a token begins the format, and `tomorrow` after anything else."""
 
 
 def day_and_time(at: datetime) -> str:
-    """The day in words where it is near, and the time: `tomorrow at 09:00`."""
-    return _token(at, "{date_short_pretty} at {time}", "%a %d %b %H:%M UTC")
+    """The day, short or in words where it is near, and the time: `tomorrow at 09:00`, `Nov 30, 2026 at 09:00`."""
+    return _token(at, "{date_short_pretty} at {time}")
 
 
-def day(at: datetime) -> str:
-    """The day only."""
-    return _token(at, "{date_short_pretty}", "%a %d %b")
+def weekday_and_time(at: datetime) -> str:
+    """The same for what is to come, by which one plans: `tomorrow at 09:00`, `Monday, November 30th, 2026 at 09:00`.
+
+    Of the tokens that are documented for mrkdwn, the long ones alone name the weekday.
+    """
+    return _token(at, "{date_long_pretty} at {time}")
 
 
-def spoken_utc(at: datetime) -> str:
-    """An instant for places that know no tokens: `Thu 19 Nov 09:00 UTC`."""
-    return at.astimezone(UTC).strftime("%a %d %b %H:%M UTC")
-
-
-def _token(at: datetime, form: str, fallback: str) -> str:
-    return f"<!date^{int(at.timestamp())}^{form}|{at.astimezone(UTC).strftime(fallback)}>"
+def _token(at: datetime, form: str) -> str:
+    fallback = f"{at.astimezone(UTC):%a %d %b %H:%M UTC}"
+    return f"<!date^{int(at.timestamp())}^{_MID_SENTENCE}{form}|{fallback}>"

@@ -57,6 +57,11 @@ def select(options: Sequence[Block], *, initial: Block | None = None) -> Block:
     return _with_initial({"type": "static_select", "options": list(options)}, "initial_option", initial)
 
 
+def checkboxes(options: Sequence[Block], *, initial: Sequence[Block] = ()) -> Block:
+    """Several of a few fixed choices, ten at most."""
+    return _with_initial({"type": "checkboxes", "options": list(options)}, "initial_options", list(initial))
+
+
 def external_select(action_id: str, *, initial: Block | None = None, placeholder: str = "", least: int = 0) -> Block:
     """One of many, looked up while typing; `least` characters are typed before it asks."""
     element = {"type": "external_select", "action_id": action_id, "min_query_length": least}

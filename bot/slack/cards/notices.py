@@ -7,13 +7,14 @@ from bot.queries.history import Happened
 from bot.queries.postmortems import PostmortemView, ReviewerView
 from bot.slack.cards.blocks import Block, Card, actions, button, context, header, plain, section
 from bot.slack.cards.people import named
-from bot.slack.cards.postmortem import due_words, status_words
+from bot.slack.cards.postmortem import approve_value, due_words, status_words
 from bot.slack.cards.typed import quoted
 from bot.slack.ids import Action
 from bot.vocabulary import PostmortemStatus, Verdict
 
 NOTIFIED_CHARACTERS = 300
 """Of a text in a notification: what a lock screen shows."""
+_SAID = {Verdict.APPROVED: "You approved it. ", Verdict.CHANGES_REQUESTED: "You asked for changes. "}
 
 
 def review_request_card(view: PostmortemView, me: ReviewerView | None) -> Card:
@@ -21,9 +22,7 @@ def review_request_card(view: PostmortemView, me: ReviewerView | None) -> Card:
     value = f"{view.label}:{view.outline.version}"
     read = button("Read", Action.READ, value)
     if view.status is not PostmortemStatus.IN_REVIEW or me is None or me.verdict is not Verdict.PENDING:
-        words = f"Nothing to do for you at the moment: it is {_state(view)}."
-        if me and me.verdict is Verdict.APPROVED:
-            words = f"You approved it. {view.outline.approvals}."
+        words = _answered(view, me)
         return Card(
             f"{view.label}: {words}", (section(f"*{view.label}*"), _title(view.title), section(words), actions(read))
         )
@@ -31,12 +30,21 @@ def review_request_card(view: PostmortemView, me: ReviewerView | None) -> Card:
     due = f"Due {due_words(view.outline.due_on, view.outline.days_overdue)}. " if view.outline.due_on else ""
     state = f"{due}{view.outline.approvals}, {view.filled} of {len(view.sections)} sections written"
     buttons = actions(
-        button("Approve", f"{Action.DO}:approve", value, style="primary"),
+        button("Approve", f"{Action.DO}:approve", approve_value(view), style="primary"),
         button("Request changes", f"{Action.DO}:changes", value),
         read,
     )
     text = f"{mrkdwn(view.owner.name)} asks for your review of {view.label} {mrkdwn(view.title)}"
     return Card(text, (section(asks), _title(view.title), context(state), buttons))
+
+
+def text_moved_on_card(sentence: str, view: PostmortemView) -> Card:
+    """To a reviewer whose approval was meant for another text: the way to this one, and to approving it."""
+    buttons = actions(
+        button("Read", Action.READ, f"{view.label}:{view.outline.version}", style="primary"),
+        button("Approve", f"{Action.DO}:approve", approve_value(view)),
+    )
+    return Card(sentence, (section(sentence), buttons))
 
 
 def changes_requested_card(event: Happened) -> Card:
@@ -77,5 +85,9 @@ def _title(title: str) -> Block:
     return {"type": "section", "text": plain(title)}
 
 
-def _state(view: PostmortemView) -> str:
-    return "a draft again" if view.status is PostmortemStatus.DRAFT else status_words(view.status)
+def _answered(view: PostmortemView, me: ReviewerView | None) -> str:
+    """What the reader said, and what holds now."""
+    said = _SAID.get(me.verdict, "") if me else ""
+    if view.status is PostmortemStatus.IN_REVIEW:
+        return f"{said}{view.outline.approvals}." if said else "It is in review; nothing is asked of you."
+    return f"{said}It is {'a draft again' if view.status is PostmortemStatus.DRAFT else status_words(view.status)}."

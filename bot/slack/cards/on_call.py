@@ -2,55 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.engines.wallclock import to_local
-from bot.escaping import mrkdwn
-from bot.queries.on_call import Because, Holder, MyShift, ScheduleStanding
+from bot.escaping import mrkdwn_within
+from bot.queries.on_call import Because, HandOff, Holder, MyShift, ScheduleStanding
 from bot.queries.people import Person
-from bot.slack.cards.blocks import Block, Card, actions, button, context, section
-from bot.slack.cards.dates import clock_time, day_and_time
+from bot.slack.cards.blocks import Block, Card, actions, button, context, divider, section
+from bot.slack.cards.dates import day_and_time, weekday_and_time
+from bot.slack.cards.override_fields import OverrideFields
 from bot.slack.cards.people import named
+from bot.slack.cards.sentences import VALUE_LIMIT, listed
 from bot.slack.ids import Action
 from bot.slack.words.local import duration_words
 
 ASLEEP_FROM, AWAKE_FROM = 22, 7
 """Hours of somebody's own day in which they are taken to be asleep."""
+_NAME_LIMIT = 150
 
 
-def now_card(stands: list[ScheduleStanding], *, at: datetime, line: str, more: int, public: bool) -> Card:
+def now_card(
+    stands: Sequence[ScheduleStanding], *, at: datetime, line: str, linked: int, more: Sequence[Block], public: bool
+) -> Card:
     """`/oncall now`: who, until when, who is next, and why.
 
-    `line` is the question, for [Show to channel]; `more` how many schedules are not shown; in a `public` answer nobody
-    is mentioned, since everybody would be pinged.
+    `line` is the question, for [Show to channel]; the first `linked` are this channel's own; `more` the button to those
+    not shown. In a `public` answer nobody is mentioned, since everybody would be pinged.
     """
+    own = now_rows(stands[:linked], at=at, public=public)
+    others = now_rows(stands[linked:], at=at, public=public)
+    return Card("\n".join(_plainly(stand) for stand in stands), _answer(own, others, line, more, public=public))
+
+
+def now_rows(stands: Sequence[ScheduleStanding], *, at: datetime, public: bool) -> list[Block]:
+    """Who is on call by each schedule, and the reason under it: two blocks each at most."""
     blocks: list[Block] = []
     for stand in stands:
-        blocks.append(section(_who(stand, public=public)))
+        blocks.append(section(_who(stand, public=public), accessory=None if public else _fill_the_gap(stand, at)))
         small = _small_print(stand, at)
         if small:
             blocks.append(context(small))
-    if more:
-        blocks.append(context(f"{more} more: name the one you want, as in `/oncall now {mrkdwn(stands[-1].name)}`"))
-    if not public:
-        blocks.append(actions(button("Show to channel", Action.SHOW, line)))
-    return Card("\n".join(_plainly(stand) for stand in stands), tuple(blocks))
+    return blocks
 
 
-def next_card(stands: list[ScheduleStanding], *, line: str, public: bool) -> Card:
-    """`/oncall next`: the next hand-off of each schedule."""
-    lines = [_next_line(stand, public=public) for stand in stands]
-    blocks: list[Block] = [section(line_) for line_ in lines]
-    if not public:
-        blocks.append(actions(button("Show to channel", Action.SHOW, line)))
-    return Card("\n".join(lines), tuple(blocks))
+def _fill_the_gap(stand: ScheduleStanding, at: datetime) -> Block | None:
+    """Beside a gap, the way to fill it; its form holds the gap's times."""
+    if not stand.enabled or stand.holders:
+        return None
+    gap = OverrideFields(schedule_id=stand.id, start=stand.gap_since or at, end=stand.next.at if stand.next else None)
+    return button("Fill the gap", f"{Action.OVERRIDE_FORM}:{stand.id}", gap.value)
+
+
+def next_card(
+    stands: Sequence[ScheduleStanding], *, line: str, linked: int, more: Sequence[Block], public: bool
+) -> Card:
+    """`/oncall next`: the next hand-off of each schedule; the rest as in `now_card`."""
+    own, others = next_rows(stands[:linked], public=public), next_rows(stands[linked:], public=public)
+    text = "\n".join(_next_line(stand, public=public) for stand in stands)
+    return Card(text, _answer(own, others, line, more, public=public))
+
+
+def next_rows(stands: Sequence[ScheduleStanding], *, public: bool) -> list[Block]:
+    """The next hand-off of each schedule."""
+    return [section(_next_line(stand, public=public)) for stand in stands]
+
+
+def _answer(
+    own: Sequence[Block], others: Sequence[Block], line: str, more: Sequence[Block], *, public: bool
+) -> tuple[Block, ...]:
+    apart = [divider()] if own and others else []
+    can_be_shown = not public and len(line) <= VALUE_LIMIT  # a name padded with what nobody sees
+    buttons = [*([button("Show to channel", Action.SHOW, line)] if can_be_shown else []), *more]
+    return (*own, *apart, *others, *([actions(*buttons)] if buttons else []))
 
 
 def why_card(stands: list[ScheduleStanding], *, about: Person | None) -> Card:
     """`/oncall why`: a sentence for everybody on call, or for one person."""
     lines = [
-        f"*{mrkdwn(stand.name)}*: {_sentence(holder)}"
+        f"*{_name(stand.name)}*: {_sentence(holder)}"
         for stand in stands
         for holder in stand.holders
         if about is None or holder.person.id == about.id
@@ -68,22 +99,31 @@ def me_card(shifts: list[MyShift], *, now: datetime, until: datetime, zone: Zone
     if not shifts:
         text = f"You are not on call before {day_and_time(until)}."
         return Card(text, (section(text), *([context(cut)] if cut else [])))
-    lines = []
-    for shift in shifts[:40]:
-        running = " _now_" if shift.start <= now else ""
-        until_when = "with no end in sight"
-        if shift.end:
-            until_when = f"to {day_and_time(shift.end)} ({duration_words(shift.end - shift.start)})"
-        lines.append(f"*{mrkdwn(shift.schedule)}*{running}  {day_and_time(shift.start)} {until_when}")
+    rows = shift_rows(shifts[:40], now=now)
     head = f"Your shifts until {day_and_time(until)}"
     small = f"Times are yours ({zone.key}). {cut}".rstrip()
-    if len(shifts) > len(lines):
-        small = f"{len(shifts) - len(lines)} more after these. {small}"
-    return Card(head, (section(f"*{head}*"), *(section(line) for line in lines), context(small)))
+    if len(shifts) > len(rows):
+        small = f"{len(shifts) - len(rows)} more after these. {small}"
+    return Card(head, (section(f"*{head}*"), *rows, context(small)))
+
+
+def shift_rows(shifts: Sequence[MyShift], *, now: datetime) -> list[Block]:
+    """A line for each shift: of which schedule, and when."""
+    return [section(f"*{_name(shift.schedule)}*  {_when(shift, now)}") for shift in shifts]
+
+
+def _when(shift: MyShift, now: datetime) -> str:
+    """Of a running shift its end comes first, of one to come its beginning."""
+    long = f" ({duration_words(shift.end - shift.start)})" if shift.end else ""
+    if shift.start <= now:
+        end = f"until {weekday_and_time(shift.end)}" if shift.end else "with no end in sight"
+        return f"_now_, {end}{long}"
+    end = f"to {day_and_time(shift.end)}" if shift.end else "with no end in sight"
+    return f"{weekday_and_time(shift.start)} {end}{long}"
 
 
 def _who(stand: ScheduleStanding, *, public: bool) -> str:
-    name = f"*{mrkdwn(stand.name)}*"
+    name = f"*{_name(stand.name)}*"
     if not stand.enabled:
         return f"{name} is switched off; nobody is on call by it."
     if not stand.holders:
@@ -93,36 +133,45 @@ def _who(stand: ScheduleStanding, *, public: bool) -> str:
 
 
 def _holder(holder: Holder, *, public: bool) -> str:
-    until = f"until *{day_and_time(holder.until)}*" if holder.until else "with no end in sight"
+    until = f"until *{weekday_and_time(holder.until)}*" if holder.until else "with no end in sight"
     return f"{named(holder.person, mention=not public)} {until}"
 
 
 def _then(stand: ScheduleStanding, *, public: bool) -> str:
+    """What comes after: who joins those who stay, and else who takes over."""
     if stand.next is None:
         return ""
     if not stand.next.people:
-        return ", then nobody"
+        return f", then nobody{_gap_end(stand.next)}"
+    since = f" from {weekday_and_time(stand.next.at)}"
+    if any(holder.until is None or holder.until > stand.next.at for holder in stand.holders):
+        present = {holder.person for holder in stand.holders}
+        joining = tuple(person for person in stand.next.people if person not in present)
+        return f", with {_people(joining, public=public)}{since}" if joining else ""
     ends = [holder.until for holder in stand.holders]
-    when = "" if ends == [stand.next.at] else f" from {day_and_time(stand.next.at)}"
-    return f", then {_people(stand.next.people, public=public)}{when}"
+    return f", then {_people(stand.next.people, public=public)}{'' if ends == [stand.next.at] else since}"
+
+
+def _gap_end(gap: HandOff) -> str:
+    return f" until {weekday_and_time(gap.until)}" if gap.until else ""
 
 
 def _gap(stand: ScheduleStanding, *, public: bool) -> str:
     if stand.next is None:
         return "nobody is on call, and nobody will be"
-    return f"nobody until *{day_and_time(stand.next.at)}*, then {_people(stand.next.people, public=public)}"
+    return f"nobody until *{weekday_and_time(stand.next.at)}*, then {_people(stand.next.people, public=public)}"
 
 
 def _next_line(stand: ScheduleStanding, *, public: bool) -> str:
-    name = f"*{mrkdwn(stand.name)}*"
+    name = f"*{_name(stand.name)}*"
     if not stand.enabled:
         return f"{name} is switched off; nobody is on call by it."
     if stand.next is None:
         return f"{name}  no hand-off in sight"
     if not stand.next.people:
-        return f"{name}  {day_and_time(stand.next.at)}: nobody from then on"
+        return f"{name}  {weekday_and_time(stand.next.at)}: nobody is on call{_gap_end(stand.next)}"
     long = f" for {duration_words(stand.next.until - stand.next.at)}" if stand.next.until else ""
-    return f"{name}  {day_and_time(stand.next.at)}: {_people(stand.next.people, public=public)}{long}"
+    return f"{name}  {weekday_and_time(stand.next.at)}: {_people(stand.next.people, public=public)}{long}"
 
 
 def _small_print(stand: ScheduleStanding, at: datetime) -> str:
@@ -152,7 +201,7 @@ def _reason(because: Because) -> str:
         by = f" by {named(because.override_by)}" if because.override_by else ""
         until = f" until {day_and_time(because.override_until)}" if because.override_until else ""
         return f"override{by}{until}"
-    return f"turn of {mrkdwn(because.rotation)}"
+    return f"turn of {_name(because.rotation)}"
 
 
 def _sentence(holder: Holder) -> str:
@@ -165,19 +214,23 @@ def _sentence(holder: Holder) -> str:
         until = f" until {day_and_time(because.override_until)}" if because.override_until else ""
         return f"{who}, by an override{by}{until}{instead}."
     since = day_and_time(holder.since)
-    return f"{who}, because it is their turn in the rotation {mrkdwn(because.rotation)} since {since}."
+    return f"{who}, because it is their turn in the rotation {_name(because.rotation)} since {since}."
+
+
+def _name(of: str) -> str:
+    return mrkdwn_within(of, _NAME_LIMIT)
 
 
 def _people(people: tuple[Person, ...], *, public: bool) -> str:
-    return " and ".join(named(person, mention=not public) for person in people)
+    return listed([named(person, mention=not public) for person in people])
 
 
 def _plainly(stand: ScheduleStanding) -> str:
     """A line for notifications and screen readers."""
     if not stand.enabled:
-        return f"{mrkdwn(stand.name)}: switched off"
+        return f"{_name(stand.name)}: switched off"
     if not stand.holders:
-        return f"{mrkdwn(stand.name)}: nobody" + (f" until {clock_time(stand.next.at)}" if stand.next else "")
+        return f"{_name(stand.name)}: nobody" + (f" until {weekday_and_time(stand.next.at)}" if stand.next else "")
     who = " and ".join(named(holder.person) for holder in stand.holders)
     until = stand.holders[0].until
-    return f"{mrkdwn(stand.name)}: {who}" + (f" until {day_and_time(until)}" if until else "")
+    return f"{_name(stand.name)}: {who}" + (f" until {weekday_and_time(until)}" if until else "")

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.escaping import mrkdwn_within
 from bot.queries.people import Person
-from bot.queries.postmortems import PostmortemView
+from bot.queries.postmortems import PostmortemView, ReviewerView
 from bot.queries.snoozes import OwnSnooze
 from bot.slack.cards.blocks import (
     FIELD_LIMIT,
@@ -24,13 +24,13 @@ from bot.slack.cards.blocks import (
     overflow,
     plain,
 )
-from bot.slack.cards.dates import day_and_time
+from bot.slack.cards.dates import day_and_time, weekday_and_time
 from bot.slack.cards.people import named
 from bot.slack.ids import Action
-from bot.slack.words.local import duration_words
+from bot.slack.words.local import day_words, duration_words
 from bot.vocabulary import PostmortemStatus, Verb, Verdict
 
-VERDICT_WORDS = {
+_VERDICT_WORDS = {
     Verdict.PENDING: "has not answered yet",
     Verdict.APPROVED: "approved",
     Verdict.CHANGES_REQUESTED: "asked for changes",
@@ -39,18 +39,28 @@ VERDICT_WORDS = {
 
 def postmortem_card(view: PostmortemView, *, asker: Person | None = None) -> Card:
     """The card. With `asker` it is theirs alone and says when they are reminded next. Nobody is mentioned in it."""
-    headline = f"{view.label} {view.title}"
-    blocks: list[Block] = [header(headline)]
-    if len(headline) > HEADER_LIMIT:
+    small = (completeness_words(view), _review(view), involved_words(view), reminder_words(view, asker))
+    blocks = [*head_blocks(view), *(context(each) for each in small if each), actions(*buttons(view))]
+    return Card(plain_words(view), tuple(blocks))
+
+
+def plain_words(view: PostmortemView) -> str:
+    """What it is and how it stands, for a notification."""
+    text = f"{_headline(view)}. Status: {status_words(view.status)}. Owner: {view.owner.name}."
+    return mrkdwn_within(text, TEXT_LIMIT)
+
+
+def head_blocks(view: PostmortemView) -> list[Block]:
+    """Its headline and the facts about it."""
+    blocks: list[Block] = [header(_headline(view))]
+    if len(_headline(view)) > HEADER_LIMIT:
         blocks.append({"type": "section", "text": plain(view.title)})
-    blocks.append(fields(*_facts(view)))
-    small = [each for each in (_completeness(view), _review(view), _involved(view), _reminder(view, asker)) if each]
-    blocks.extend(context(each) for each in small)
-    buttons = _buttons(view)
-    if buttons:
-        blocks.append(actions(*buttons))
-    text = f"{headline}. Status: {status_words(view.status)}. Owner: {view.owner.name}."
-    return Card(mrkdwn_within(text, TEXT_LIMIT), tuple(blocks))
+    return [*blocks, fields(*_facts(view))]
+
+
+def approve_value(view: PostmortemView) -> str:
+    """What an Approve button carries: `PM-12:5:1.2.1.1`, the row's version and those of the sections shown with it."""
+    return f"{view.label}:{view.outline.version}:{'.'.join(str(each.version) for each in view.sections)}"
 
 
 def status_words(status: PostmortemStatus) -> str:
@@ -58,16 +68,27 @@ def status_words(status: PostmortemStatus) -> str:
     return str(status).replace("-", " ")
 
 
+def verdict_words(reviewer: ReviewerView) -> str:
+    """What a reviewer said, or why nothing is to come from them, behind their name."""
+    if reviewer.verdict is Verdict.PENDING and reviewer.person.has_left:
+        return "has left the workspace"
+    return _VERDICT_WORDS[reviewer.verdict]
+
+
 def snooze_words(snooze: OwnSnooze) -> str:
     """Until when the reader wanted to hear nothing of it, and why."""
     why = f": {mrkdwn_within(snooze.reason, FIELD_LIMIT)}" if snooze.reason else ""
-    return f"You snoozed it until {snooze.until:%a %d %b}{why}"
+    return f"You snoozed it until {day_words(snooze.until)}{why}"
 
 
 def due_words(day: date, days_overdue: int) -> str:
     """`Thu 26 Nov`, and how late it is."""
     late = f" ({days_overdue} working day{'s' * (days_overdue > 1)} overdue)" if days_overdue > 0 else ""
-    return f"{day:%a %d %b}{late}"
+    return f"{day_words(day)}{late}"
+
+
+def _headline(view: PostmortemView) -> str:
+    return f"{view.label} {view.title}"
 
 
 def _facts(view: PostmortemView) -> list[str]:
@@ -90,7 +111,8 @@ def _facts(view: PostmortemView) -> list[str]:
     return facts
 
 
-def _completeness(view: PostmortemView) -> str:
+def completeness_words(view: PostmortemView) -> str:
+    """How many sections are written, and which are not."""
     empty = [each.title for each in view.sections if each.is_empty]
     told = f"{view.filled} of {len(view.sections)} sections written"
     return told if not empty else mrkdwn_within(f"{told}. Still empty: {', '.join(empty)}", TEXT_LIMIT)
@@ -99,24 +121,30 @@ def _completeness(view: PostmortemView) -> str:
 def _review(view: PostmortemView) -> str:
     if view.status is PostmortemStatus.DRAFT or not view.reviewers:
         return ""
-    said = ", ".join(f"{each.person.name} {VERDICT_WORDS[each.verdict]}" for each in view.reviewers)
+    if all(each.verdict is Verdict.APPROVED for each in view.reviewers):
+        said = ", ".join(each.person.name for each in view.reviewers)
+    else:
+        said = ", ".join(f"{each.person.name} {verdict_words(each)}" for each in view.reviewers)
     return mrkdwn_within(f"{view.outline.approvals}: {said}", TEXT_LIMIT)
 
 
-def _involved(view: PostmortemView) -> str:
+def involved_words(view: PostmortemView) -> str:
+    """Who responded; empty where nobody is named."""
     if not view.responders:
         return ""
     return mrkdwn_within(f"Responders: {', '.join(each.name for each in view.responders)}", TEXT_LIMIT)
 
 
-def _reminder(view: PostmortemView, asker: Person | None) -> str:
+def reminder_words(view: PostmortemView, asker: Person | None) -> str:
+    """When the asker is reminded of it next; empty without an asker."""
     if asker is None:
         return ""
     at = view.next_reminder(asker.id)
-    return f"Your next reminder: {day_and_time(at)}" if at else "No reminder is planned for you."
+    return f"Your next reminder: {weekday_and_time(at)}" if at else "No reminder is planned for you."
 
 
-def _buttons(view: PostmortemView) -> list[Block]:
+def buttons(view: PostmortemView, *, read: str = "Read") -> list[Block]:
+    """What can be done with it now; `read` is what the button says that opens its text."""
     value = f"{view.label}:{view.outline.version}"
     offered: list[Block] = []
     for move in view.moves:
@@ -128,16 +156,15 @@ def _buttons(view: PostmortemView) -> list[Block]:
                 word = "Submit for review" if view.status is PostmortemStatus.DRAFT else "Add reviewers"
                 offered.append(button(word, f"{Action.DO}:submit", value))
             case Verb.GIVE_VERDICT:
-                offered.append(button("Approve", f"{Action.DO}:approve", value))
+                offered.append(button("Approve", f"{Action.DO}:approve", approve_value(view)))
                 offered.append(button("Request changes", f"{Action.DO}:changes", value))
             case Verb.PUBLISH:
                 sure = confirm(f"Publish {view.label}?", "It is locked from then on and announced.", yes="Publish it")
                 offered.append(button("Publish", f"{Action.DO}:publish", value, style="primary", confirm=sure))
             case Verb.REOPEN:
                 offered.append(button("Reopen", f"{Action.DO}:reopen", value))
-    offered.append(button("Read", Action.READ, value))
-    rest = _menu(view)
-    return [*offered, *([overflow(f"{Action.DO}:more", rest)] if rest else [])]
+    offered.append(button(read, Action.READ, value))
+    return [*offered, overflow(f"{Action.DO}:more", _menu(view))]
 
 
 def _menu(view: PostmortemView) -> list[Block]:
@@ -147,4 +174,5 @@ def _menu(view: PostmortemView) -> list[Block]:
         choices.append(option("Give it to somebody else", f"assign {label}:{version}"))
     if Verb.SNOOZE_SELF in view.moves:
         choices.append(option("Snooze my reminders", f"snooze {label}:{version}"))
+    choices.append(option("Delete it", f"delete {label}:{version}"))
     return choices

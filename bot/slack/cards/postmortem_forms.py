@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.escaping import mrkdwn, shortened
-from bot.slack.cards.blocks import Block, button, context, divider, option, section
+from bot.slack.cards.blocks import Block, button, context, option, section
 from bot.slack.cards.inputs import (
     channel_select,
     day_input,
@@ -104,21 +104,6 @@ def edit_form(*, label: str, title: str, prompt: str, initial: Block | None, met
     """One section as a rich text box."""
     blocks = [field("text", title, rich_text_input(initial=initial, placeholder=prompt), optional=True)]
     return modal(Form.EDIT, f"Edit {label}", blocks, submit="Save", metadata=metadata)
-
-
-def conflict_form(
-    *, label: str, title: str, who: str, theirs: Sequence[Block], mine: Block | None, metadata: str, block_id: str
-) -> Block:
-    """Two texts of one section: what is stored now above, one's own still in the box. Saving again replaces theirs."""
-    changed = f":warning: {mrkdwn(who)} changed *{mrkdwn(title)}* while you were writing."
-    blocks = [
-        section(f"{changed} {'This is what stands there now:' if theirs else 'It is empty now.'}"),
-        *theirs,
-        divider(),
-        context("Below is your text. Take over what you need from above, then save: it replaces what stands there."),
-        field(block_id, title, rich_text_input(initial=mine), optional=True),
-    ]
-    return modal(Form.EDIT, f"Edit {label}", blocks, submit="Save mine", metadata=metadata)
 
 
 def submit_form(*, label: str, reviewers: Sequence[str], empty: Sequence[str], metadata: str) -> Block:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.escaping import mrkdwn, mrkdwn_within
-from bot.slack.cards.blocks import Block, context, divider, header, option, section
+from bot.escaping import mrkdwn_within
+from bot.slack.cards.blocks import Block, context, header, option, section
 from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.inputs import field, modal
 from bot.slack.ids import Form
@@ -27,15 +27,13 @@ _CHOICES = {
 class HandOffLine:
     """One hand-off. `local`: what the clock in the schedule's zone reads, and where that is.
 
-    `who` None: nobody, on purpose. `is_changed`: an edit made this turn another one. `is_hidden`: all of it lies
-    outside the rotation's hours.
+    `who` None: nobody, on purpose. `is_changed`: an edit made this turn another one.
     """
 
     at: datetime
     local: str
     who: str | None
     is_changed: bool = False
-    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +60,6 @@ class Ahead:
     at_once: RotationAhead
 
 
-@dataclass(frozen=True, slots=True)
-class Meanwhile:
-    """Somebody else's change since the form was opened. `lines` are the schedule as it is now, escaped already."""
-
-    who: str
-    at: datetime
-    lines: tuple[str, ...]
-
-
 def preview(
     *,
     name: str,
@@ -78,7 +67,6 @@ def preview(
     rotations: Sequence[Ahead],
     metadata: str,
     changes: Sequence[str] = (),
-    meanwhile: Meanwhile | None = None,
 ) -> Block:
     """The next hand-offs, and for an edit what changes and when; nothing is saved yet.
 
@@ -86,7 +74,6 @@ def preview(
     """
     has_choice = any(ahead.at_once != ahead.at_hand_off for ahead in rotations)
     blocks = [
-        *(_meanwhile(meanwhile) if meanwhile else []),
         header(name),
         context(facts),
         *([section("\n".join(changes))] if changes else []),
@@ -94,8 +81,7 @@ def preview(
         *(block for ahead in rotations for block in _both(ahead)),
         context("Nothing is saved yet. “Back” leads to the form, with all that you typed."),
     ]
-    save = "Save mine" if meanwhile else "Save"
-    return modal(Form.SCHEDULE_PREVIEW, "The next hand-offs", blocks, submit=save, close="Back", metadata=metadata)
+    return modal(Form.SCHEDULE_PREVIEW, "The next hand-offs", blocks, submit="Save", close="Back", metadata=metadata)
 
 
 def saved(*, name: str, facts: str, rotations: Sequence[RotationAhead]) -> Block:
@@ -111,13 +97,6 @@ def not_saved(sentence: str) -> Block:
     return modal(
         Form.SCHEDULE_SAVED, "Not saved yet", [section(mrkdwn_within(sentence, 2500)), context(text)], close="Back"
     )
-
-
-def _meanwhile(change: Meanwhile) -> list[Block]:
-    head = f"*{mrkdwn(change.who)} changed this schedule {day_and_time(change.at)}*, after you had opened the form."
-    now = "\n".join(change.lines)
-    end = "“Save mine” puts yours, below, in its place; “Back” and “Cancel” leave it as it is."
-    return [section(head), section(f"It says now:\n{now}"), context(end), divider()]
 
 
 def _when() -> Block:
@@ -140,9 +119,5 @@ def _rotation(ahead: RotationAhead, when: str = "") -> Block:
 
 def _line(line: HandOffLine) -> str:
     who = mrkdwn_within(line.who, _NAME_LIMIT) if line.who else "nobody, on purpose"
-    notes = [line.local]
-    if line.is_hidden:
-        notes.append("outside the hours, so nobody is on call")
-    if line.is_changed:
-        notes.append("*changed*")
-    return f"• {day_and_time(line.at)}: {who} ({', '.join(notes)})"
+    changed = ", *changed*" if line.is_changed else ""
+    return f"• {day_and_time(line.at)}: {who} ({line.local}{changed})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.escaping import mrkdwn_within
 from bot.slack.cards.blocks import TEXT_LIMIT, Block, Card, actions, button, context, section
 from bot.slack.cards.typed import verbatim
@@ -31,6 +33,14 @@ def again_card(sentence: str, line: str) -> Card:
     return Card(text, (section(text), actions(_runs("Try again", f"{Action.RUN}:again", line))))
 
 
+def form_card(line: str) -> Card:
+    """For words that were spoken and need a form: Slack opens one only for a press. The words stay in their message."""
+    text = "There is a form for this. Press the button to open it."
+    if len(line) > VALUE_LIMIT:
+        return mistake_card(f"There is a form for this, but your words are too many for a button. Type `{line[:40]}…`.")
+    return Card(text, (section(text), actions(_runs("Open the form", f"{Action.RUN}:form", line, style="primary"))))
+
+
 def with_kept(card: Card, draft_id: str) -> Card:
     """The card, and the way back to what was typed, which is kept."""
     note = context(":floppy_disk: What you typed is kept. `/postmortem mine` offers it too.")
@@ -42,13 +52,18 @@ def with_text(card: Card, typed: str) -> Card:
     return Card(card.text, (*card.blocks, context("This is what you typed:"), *verbatim(typed[:MESSAGE_CHARACTERS])))
 
 
-def _runs(label: str, action_id: str, line: str) -> Block:
-    return button(label, action_id, line.removeprefix("/"))
+def _runs(label: str, action_id: str, line: str, *, style: str | None = None) -> Block:
+    return button(label, action_id, line.removeprefix("/"), style=style)
 
 
 def said_card(sentence: str) -> Card:
     """One plain sentence, escaped already: what has happened."""
     return Card(sentence, (section(sentence),))
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words as one says them in a row: `Raj`, `Raj and Mia`, `Raj, Mia and Lee`; empty for none."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def failure_card(reference: str) -> Card:

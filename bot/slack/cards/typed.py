@@ -23,6 +23,7 @@ EMPTY = {"type": "rich_text", "elements": []}
 INITIALS: Mapping[str, tuple[str, str]] = {
     "plain_text_input": ("value", "initial_value"),
     "rich_text_input": ("rich_text_value", "initial_value"),
+    "checkboxes": ("selected_options", "initial_options"),
     "static_select": ("selected_option", "initial_option"),
     "external_select": ("selected_option", "initial_option"),
     "multi_external_select": ("selected_options", "initial_options"),
@@ -97,11 +98,14 @@ def text_value(text: str) -> dict[str, Any]:
 
 
 def _values(form: Block, content: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What stands in the form's fields; a section's text goes into the one box there is, whatever its block_id."""
+    """What stands in the form's fields; a section's text goes into the box for it, where there is one."""
     if "rich_text" not in content:
         values: Mapping[str, Any] = content["values"]
         return values
-    box = next(block["block_id"] for block in form["blocks"] if block["type"] == "input")
+    boxes = (block for block in form["blocks"] if block["type"] == "input")
+    box = next((each["block_id"] for each in boxes if each["element"]["type"] == "rich_text_input"), None)
+    if box is None:
+        return {}
     return {box: {VALUE: {"type": "rich_text_input", "rich_text_value": content["rich_text"]}}}
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.slack.commands.dispatch import Command, Place, run
+from bot.slack.commands.dispatch import Command, Place, is_direct, run
 from bot.slack.commands.oncall import ONCALL_COMMAND
 from bot.slack.commands.postmortem import POSTMORTEM_COMMAND
 from bot.slack.desk import Desk
@@ -32,6 +32,7 @@ def _listener(command: Command, desk: Desk) -> Callable[..., Awaitable[None]]:
             response_url=body["response_url"],
             key=_key(body["trigger_id"], f"{command.name} {text}"),
             typed=True,
+            direct=is_direct(body["channel_id"], body.get("channel_name", "")),
         )
         await run(command, text, place, ack, desk)
 

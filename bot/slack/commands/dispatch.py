@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from aiohttp import ClientError
@@ -17,10 +17,13 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import AlreadyDone, WatchbillError
+from bot.queries.links import is_direct_message
 from bot.queries.people import Person
+from bot.slack.answering import SpokenIn
 from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.help import help_card
-from bot.slack.cards.sentences import again_card, mistake_card, with_kept, with_text
+from bot.slack.cards.home import answer_view
+from bot.slack.cards.sentences import again_card, form_card, mistake_card, said_card, with_kept, with_text
 from bot.slack.desk import Desk, Request
 from bot.slack.keeping import Typed, kept
 from bot.slack.patience import begun
@@ -34,6 +37,7 @@ LATE = "This takes longer than usual. The answer comes here; should none come, s
 WORTH_SHOWING = 60
 """A longer text behind a word nobody knows is shown in full: a button shows only its beginning."""
 UNOPENED = "Slack did not open the form in time."
+SHOWN = "Shown to the channel."
 Answering = Callable[[Request, Desk], Awaitable[Card]]
 Opening = Callable[[Request, Desk], Awaitable[Block | Card]]
 
@@ -69,11 +73,22 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class PressedIn:
+    """The view that holds a button, by its id: the one in which answers are shown, or else a Home tab."""
+
+    id: str
+    is_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the words came from and where the answer goes.
 
     `typed`: it was a slash command, whose acknowledgement may carry the answer. `replace` puts the answer in place of
-    the message the words came from.
+    the message the words came from. `once`: what is `public` is shown once by this key, and that message then says so.
+    `direct`: the channel is none, but the direct messages of two people or of several.
+    `view` is the one in which a button was pressed: the answer is shown there, on top of a Home tab.
+    `spoken`: the bot was spoken to there; nothing opens a form then (`trigger_id` is empty), no URL takes the answer.
     """
 
     slack_id: str
@@ -84,6 +99,10 @@ class Place:
     typed: bool = False
     replace: bool = False
     public: bool = False
+    once: bool = False
+    direct: bool = False
+    spoken: SpokenIn | None = None
+    view: PressedIn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,10 @@ class _Line:
         """The whole line as the person saw it."""
         return as_typed(self.sent)
 
+    def explain(self, error: BaseException) -> Card:
+        """What to show for an error in carrying it out."""
+        return explain(error, line=f"{self.command.name} {self.verb}", words=self.words)
+
     def request(self, person: Person) -> Request:
         """What it asks, and who asks it."""
         return Request(
@@ -116,7 +139,16 @@ class _Line:
             key=self.place.key,
             trigger_id=self.place.trigger_id,
             public=self.place.public,
+            direct=self.place.direct,
         )
+
+
+def is_direct(channel: str, name: str) -> bool:
+    """Whether the channel of that id and name, as Slack sends them, is the direct messages of two people or several.
+
+    Those of several have ids like a private channel's: only their name tells, `mpdm-ana--raj--li-1`.
+    """
+    return is_direct_message(channel) or name.startswith("mpdm-")
 
 
 async def run(command: Command, text: str, place: Place, ack: AsyncAck, desk: Desk) -> None:
@@ -130,9 +162,10 @@ async def run(command: Command, text: str, place: Place, ack: AsyncAck, desk: De
     match command.ways.get(asked.verb.name):
         case Question(answer):
             await ack()
-            async with explained(place, desk, line=f"{line.command.name} {line.verb}"):
-                card = await answer(line.request(await desk.people.person(place.slack_id)), desk)
-                await give(card, place, desk, public=place.public)
+            async with explained(place, desk, line=line):
+                person = await desk.people.person(place.slack_id)
+                card = await answer(line.request(person), desk)
+                await (_show(card, place, person, desk) if place.public else give(card, place, desk))
         case Change() as change:
             await _change(change, line, ack, desk)
         case None:
@@ -141,9 +174,15 @@ async def run(command: Command, text: str, place: Place, ack: AsyncAck, desk: De
 
 
 async def show_form(view: Block, place: Place, desk: Desk) -> bool:
-    """Show a modal; False when Slack does not. One that was there already counts: only its answer was lost."""
+    """Show a modal; False when Slack does not. One that was there already counts: only its answer was lost.
+
+    It takes the place of a view that held an answer.
+    """
     try:
-        await desk.client.views_open(trigger_id=place.trigger_id, view=view)
+        if place.view and place.view.is_answer:
+            await desk.client.views_update(view_id=place.view.id, view=view)
+        else:
+            await desk.client.views_open(trigger_id=place.trigger_id, view=view)
     except SlackApiError as error:
         problem = problem_of(error)
         log.warning("form not opened", problem=problem)
@@ -154,20 +193,41 @@ async def show_form(view: Block, place: Place, desk: Desk) -> bool:
     return True
 
 
-async def give(card: Card, place: Place, desk: Desk, *, public: bool = False) -> None:
-    """Answer: to the asker alone, or with `public` to the channel."""
-    await desk.answers.give(
-        card, url=place.response_url, slack_id=place.slack_id, replace=place.replace and not public, public=public
+async def give(card: Card, place: Place, desk: Desk, *, public: bool = False) -> bool:
+    """Answer: to the asker alone, or with `public` to the channel. Answers whether it is where it was to be."""
+    if place.view and await show_form(answer_view(card), place, desk):
+        return True
+    return await desk.answers.give(
+        card,
+        url=place.response_url,
+        slack_id=place.slack_id,
+        replace=place.replace and not public,
+        public=public,
+        spoken=place.spoken,
     )
 
 
 @asynccontextmanager
-async def explained(place: Place, desk: Desk, *, line: str = "") -> AsyncIterator[None]:
-    """What cannot be done in the block is told to the asker, and to nobody else."""
+async def explained(place: Place, desk: Desk, *, line: _Line | None = None) -> AsyncIterator[None]:
+    """What cannot be done in the block is told to the asker, and to nobody else; with what `line` may have meant."""
     try:
         yield
     except WatchbillError as error:
-        await give(explain(error, line=line), place, desk)
+        await give(line.explain(error) if line else explain(error), place, desk)
+
+
+async def _show(card: Card, place: Place, person: Person, desk: Desk) -> None:
+    """Answer to the channel; once for each message that offered it to one person, which then says so."""
+    if not place.once:
+        await give(card, place, desk, public=True)
+        return
+    try:
+        async with desk.units.begin(person, key=place.key):
+            pass  # the receipt is what is remembered
+    except AlreadyDone:
+        return
+    if await give(card, place, desk, public=True):
+        await give(said_card(SHOWN), replace(place, replace=True), desk)
 
 
 async def _change(change: Change, line: _Line, ack: AsyncAck, desk: Desk) -> None:
@@ -183,6 +243,8 @@ async def _change(change: Change, line: _Line, ack: AsyncAck, desk: Desk) -> Non
         await ack()
     if isinstance(carried.outcome, Card):
         await give(carried.outcome, line.place, desk)
+    elif not line.place.trigger_id:
+        await give(form_card(line.sent), line.place, desk)
     elif not await show_form(carried.outcome, line.place, desk):
         await give(await _unopened(change, line, carried.person, desk), line.place, desk)
 
@@ -208,8 +270,7 @@ async def _carried_out(change: Change, line: _Line, desk: Desk) -> _Carried:
     except AlreadyDone as done:
         return _Carried(explain(done), person)
     except Exception as error:  # the text must reach its writer, whatever was not foreseen
-        card = explain(error, line=f"{line.command.name} {line.verb}")
-        return _Carried(await _with_way_back(card, change, line, person, desk), person)
+        return _Carried(await _with_way_back(line.explain(error), change, line, person, desk), person)
 
 
 async def _unopened(change: Change, line: _Line, person: Person | None, desk: Desk) -> Card:

@@ -1,4 +1,4 @@
-"""What happens in the workspace without anybody asking us."""
+"""What happens in the workspace without anybody having pressed or typed a command."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.desk import Desk
-from bot.usecases.reminders.close_morning import close_morning
+from bot.slack.events import home, spoken
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to every event that manifest.yml subscribes to."""
+    app.event("app_mention", middleware=[spoken.mentioned(desk)])(spoken.carried_on)
+    app.event("message", middleware=[spoken.written(desk)])(spoken.carried_on)
 
-    @app.event("message")
-    async def written(event: dict[str, Any]) -> None:
-        """A person who writes to us has seen this morning's message: the next one is a new one."""
-        if event.get("channel_type") == "im" and "user" in event and "bot_id" not in event:
-            async with desk.units.begin(None) as unit:
-                await close_morning(unit, event["user"])
+    app.event("app_home_opened", middleware=[home.opened(desk)])(home.published)
 
     @app.event("user_change")
     async def user_changed(event: dict[str, Any]) -> None:

@@ -7,8 +7,8 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.desk import Desk
-from bot.slack.forms import schedule, stray
-from bot.slack.forms.postmortem import create, edit, moving
+from bot.slack.forms import link, override, schedule, stray
+from bot.slack.forms.postmortem import actions, create, edit, moving, timeline
 from bot.slack.forms.sending import listener
 from bot.slack.ids import Action, Form
 
@@ -21,9 +21,25 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.view(Form.CHANGES)(listener(moving.changes_requested, desk, keeps=moving.worth_keeping(Form.CHANGES)))
     app.view(Form.REOPEN)(listener(moving.reopened, desk, keeps=moving.worth_keeping(Form.REOPEN)))
     app.view(Form.ASSIGN)(listener(moving.assigned, desk))
+    app.view(Form.ACTION)(listener(actions.added, desk, keeps=actions.worth_keeping))
+    app.view(Form.ACTION_EDIT)(listener(actions.edited, desk, keeps=actions.worth_keeping_of_edit))
+    app.view(Form.ACTION_DAY)(listener(actions.moved, desk))
+    app.view(Form.ACTION_OWNER)(listener(actions.given, desk))
+    app.view(Form.ENTRY)(listener(timeline.sent_in, desk, keeps=timeline.worth_keeping))
+    app.view(Form.EDIT_ENTRY)(listener(timeline.edited, desk, keeps=timeline.change_worth_keeping))
+    app.view(Form.MARK)(listener(timeline.chosen, desk))
     app.view(Form.SNOOZE)(listener(moving.snoozed, desk, keeps=moving.worth_keeping(Form.SNOOZE)))
     app.action(re.compile(f"^{Action.SECTION}:"))(edit.section_pressed(desk))
+    app.action(Action.LOOK_INTO)(timeline.look_pressed(desk))
+    app.options(Action.LOOK_UP_POSTMORTEM)(timeline.postmortem_options(desk))
     app.options(Action.LOOK_UP_INCIDENT)(create.incident_options(desk))
     app.options(Action.LOOK_UP_SERVICES)(create.service_options(desk))
+    app.action(Action.LINK_CHANNEL)(link.pressed(desk))
+    app.options(Action.LOOK_UP_SCHEDULE)(link.schedule_options(desk))
+    app.view(Form.LINK)(listener(link.sent_in, desk))
+    app.action(Action.OVERRIDE_SCHEDULE)(override.schedule_chosen(desk))
+    app.options(Action.OVERRIDE_SCHEDULE)(link.schedule_options(desk))
+    app.view(Form.OVERRIDE)(listener(override.sent_in, desk))
+    app.view(Form.OVERRIDE_CONFIRM)(listener(override.confirmed, desk))
     schedule.register(app, desk)
     app.view(re.compile(""))(stray.sent_in)

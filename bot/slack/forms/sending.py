@@ -21,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import AlreadyDone, BadFields, Mistake, Unavailable, WatchbillError
 from bot.escaping import mrkdwn_within
 from bot.queries.people import Person
-from bot.slack.cards.blocks import Block
+from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.postmortem_forms import said_view
 from bot.slack.desk import Desk
 from bot.slack.forms.values import Filled
@@ -80,7 +80,15 @@ class Revealed:
     view: Block
 
 
-Outcome = Replaced | Stacked | Revealed | Finished | None
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The form closes, and the person is answered where they came from, through that response URL."""
+
+    card: Card
+    url: str
+
+
+Outcome = Replaced | Stacked | Revealed | Finished | Answered | None
 """What becomes of the form; None: it closes."""
 
 Handling = Callable[[Sent, Desk], Awaitable[Outcome]]
@@ -96,15 +104,17 @@ def listener(handle: Handling, desk: Desk, *, keeps: Keeping | None = None) -> A
         task = await begun(_answer(handle, keeps, body, view, desk))
         if not task.done():
             await refuse(ack, {"": LATE}, view)
-            await task
-            return
-        answer = task.result()
-        if isinstance(answer, WatchbillError):
-            await refuse(ack, _sentences(answer), view)
+            answer = await task
         else:
+            answer = task.result()
+            if isinstance(answer, WatchbillError):
+                await refuse(ack, _sentences(answer), view)
+                return
             await _acknowledge(ack, answer.outcome)
             if isinstance(answer.outcome, Revealed):
                 await _bring_up_to_date(answer.outcome, desk)
+        if isinstance(answer, _Taken) and isinstance(answer.outcome, Answered):
+            await desk.answers.give(answer.outcome.card, url=answer.outcome.url, slack_id=body["user"]["id"])
 
     return sent_in
 
@@ -153,7 +163,7 @@ def _of_view(typed: Typed, view: Mapping[str, Any]) -> Typed:
 
 async def _acknowledge(ack: AsyncAck, outcome: Outcome) -> None:
     match outcome:
-        case None | Revealed():
+        case None | Revealed() | Answered():
             await ack()
         case Replaced(view):
             await ack(response_action="update", view=view)
@@ -172,15 +182,22 @@ async def _bring_up_to_date(outcome: Revealed, desk: Desk) -> None:
 
 async def refuse(ack: AsyncAck, fields: Mapping[str, str], view: dict[str, Any]) -> None:
     """Say each sentence under its own field, what belongs to no field of this form under the first."""
-    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    if not inputs:
+    labels = {block["block_id"]: block["label"]["text"] for block in view["blocks"] if block["type"] == "input"}
+    if not labels:
         await ack(response_action="update", view=said_view("Not done", mrkdwn_within(" ".join(fields.values()), 3000)))
         return
     placed: dict[str, str] = {}
     for name, sentence in fields.items():
-        place = name if name in inputs else inputs[0]
-        placed[place] = f"{placed[place]} {sentence}" if place in placed else sentence
+        place = name if name in labels else next(iter(labels))
+        said = _below(labels[name], sentence) if name in labels else sentence
+        placed[place] = f"{placed[place]} {said}" if place in placed else said
     await ack(response_action="errors", errors=placed)
+
+
+def _below(label: str, sentence: str) -> str:
+    """The sentence without the field's name, which stands above it already."""
+    said = sentence.removeprefix(f"{label}: ")
+    return sentence if said == sentence else said[:1].upper() + said[1:]
 
 
 def _sentences(error: WatchbillError) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.slack.messages import postmortem, reminders
+from bot.slack.messages import actions, answers, home, overrides, postmortem, reminders
 from bot.slack.sending import Rendering
 from bot.usecases.messages import MessageKind
 
@@ -14,7 +14,12 @@ RENDERINGS: Mapping[str, Rendering] = {
     MessageKind.REVIEW_REQUEST: postmortem.review_request,
     MessageKind.CHANGES_REQUESTED: postmortem.changes_requested,
     MessageKind.ASSIGNED: postmortem.assigned,
+    MessageKind.ACTION_GIVEN: actions.given,
     MessageKind.PUBLISHED_ANNOUNCEMENT: postmortem.announcement,
     MessageKind.MORNING: reminders.morning,
+    MessageKind.HOME: home.home,
+    MessageKind.ANSWER: answers.answer,
     MessageKind.CHANNEL_DIGEST: reminders.digest,
+    MessageKind.PUT_ON_CALL: overrides.put_on_call,
+    MessageKind.REPLACED: overrides.replaced,
 }

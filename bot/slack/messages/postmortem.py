@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.queries import deliveries, history, postmortems
+from bot.queries import deletions, deliveries, history, postmortems
+from bot.queries.deletions import Deletion
 from bot.queries.reading import Reading
+from bot.slack.cards.deletion import deleted_card, deleted_notice_card
 from bot.slack.cards.history import history_card
 from bot.slack.cards.notices import announcement_card, assigned_card, changes_requested_card, review_request_card
 from bot.slack.cards.postmortem import postmortem_card
@@ -16,7 +18,10 @@ from bot.vocabulary import PostmortemStatus
 async def card(reading: Reading, claimed: Claimed) -> Told | None:
     """The card; where its channel refuses, its owner gets it."""
     view = await postmortems.by_id(reading, claimed.subject)
-    return Told(postmortem_card(view), instead=view.owner.slack_id) if view else None
+    if view:
+        return Told(postmortem_card(view), instead=view.owner.slack_id)
+    deletion = await _deletion(reading, claimed)
+    return Told(deleted_card(deletion, now=reading.now), instead=deletion.owner.slack_id) if deletion else None
 
 
 async def history_line(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
@@ -36,11 +41,11 @@ async def history_line(reading: Reading, claimed: Claimed) -> Told | NotYet | No
     return Told(history_card(event), thread_ts=place.ts, channel=place.channel, instead=owner)
 
 
-async def review_request(reading: Reading, claimed: Claimed) -> Told | None:
+async def review_request(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
     """To a reviewer; edited to what they said."""
     view = await postmortems.by_id(reading, claimed.subject)
     if view is None:
-        return None
+        return await _deleted(reading, claimed)
     me = next((each for each in view.reviewers if each.person.slack_id == claimed.recipient), None)
     return Told(review_request_card(view, me))
 
@@ -57,9 +62,26 @@ async def assigned(reading: Reading, claimed: Claimed) -> Told | None:
     return Told(assigned_card(event)) if event else None
 
 
-async def announcement(reading: Reading, claimed: Claimed) -> Told | None:
+async def announcement(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
     """To a channel, while it is published; where the channel refuses, its owner gets it."""
     view = await postmortems.by_id(reading, claimed.subject)
-    if view is None or view.status is not PostmortemStatus.PUBLISHED:
+    if view is None:
+        return await _deleted(reading, claimed)
+    if view.status is not PostmortemStatus.PUBLISHED:
         return None
     return Told(announcement_card(view), instead=view.owner.slack_id)
+
+
+async def _deleted(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
+    """What a message becomes; one that was not sent yet waits for as long as the deletion can be undone."""
+    deletion = await deletions.by_id(reading, claimed.subject)
+    if deletion is None:
+        return None
+    if claimed.ts:
+        return Told(deleted_notice_card(deletion))
+    return NotYet(deletion.undo_until) if deletion.can_be_undone(reading.now) else None
+
+
+async def _deletion(reading: Reading, claimed: Claimed) -> Deletion | None:
+    """What a message that is there already has to say of its postmortem's deletion; none is sent to say so."""
+    return await deletions.by_id(reading, claimed.subject) if claimed.ts else None

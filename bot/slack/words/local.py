@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.engines import wallclock
+from bot.vocabulary import RotationType
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -13,6 +14,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _NEAR_DAYS = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+_UNITS = {RotationType.WEEKLY: "week", RotationType.DAILY: "day", RotationType.HOURLY: "hour"}
 # Nearer than half a year, day and month alone can mean one day only.
 _CLEAR_WITHOUT_YEAR = timedelta(days=180)
 
@@ -36,7 +38,12 @@ def dated(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     """The moment with its date, as `spoken` says it for days further away: `Thu 24 Dec 09:00`."""
     local = wallclock.to_local(at, zone)
     year = "" if abs(at - now) < _CLEAR_WITHOUT_YEAR else f" {local.year}"
-    return f"{WEEKDAYS[local.weekday()][:3]} {local.day} {MONTHS[local.month - 1][:3]}{year} {local:%H:%M}"
+    return f"{day_words(local)}{year} {local:%H:%M}"
+
+
+def day_words(day: date) -> str:
+    """The day of an instant that is near enough to need no year: `Thu 3 Dec`."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def duration_words(duration: timedelta) -> str:
@@ -50,3 +57,9 @@ def duration_words(duration: timedelta) -> str:
         minutes = 0
     parts = [f"{days} day" + "s" * (days > 1)] * bool(days) + [f"{hours} h"] * bool(hours)
     return " ".join(parts + [f"{minutes} min"] * bool(minutes)) or "less than a minute"
+
+
+def turn_words(unit: RotationType, length: int) -> str:
+    """How long each is on call in a rotation: `every week`, `every 2 days`."""
+    word = _UNITS[unit]
+    return f"every {length} {word}s" if length > 1 else f"every {word}"

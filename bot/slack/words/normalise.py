@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _DASHES = "‐‑‒–—―−﹘﹣⁃"
 _SINGLE_QUOTES = "‘’‚‛′ʼ"
@@ -42,12 +43,14 @@ def unescape(text: str) -> str:
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
 
 
-def as_typed(text: str) -> str:
+def as_typed(text: str, names: Mapping[str, str] | None = None) -> str:
     """Words that Slack sent, as the person saw them while typing: `@raj`, `#general` and addresses instead of tokens.
 
-    For titles and reasons, which are shown as typed. A token without a name keeps its id.
+    For titles and reasons, which are shown as typed. `names` are people's, by their id in Slack: a message, unlike a
+    command, mentions them by id alone. A token without a name keeps its id.
     """
-    return unescape(_SENT_TOKEN.sub(_seen, text))
+    known = names or {}
+    return unescape(_SENT_TOKEN.sub(lambda token: _seen(token, known), text))
 
 
 def split_word(text: str) -> tuple[str, str]:
@@ -57,10 +60,12 @@ def split_word(text: str) -> tuple[str, str]:
     return for_parsing(first), rest[0].strip() if rest else ""
 
 
-def _seen(token: re.Match[str]) -> str:
+def _seen(token: re.Match[str], names: Mapping[str, str]) -> str:
     sign, body, label = token[1], token[2], token[3]
-    if not sign:
+    if not sign or body.startswith("date^"):
         return label or body
+    if sign == "@" and body in names:
+        return f"@{names[body]}"
     return _SIGNS[sign] + (label.lstrip("@#") if label else body.partition("^")[0])
 
 

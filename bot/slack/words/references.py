@@ -40,6 +40,14 @@ def split_reference(text: str, *, prefix: str = "PM") -> tuple[int, str]:
     return int(match[1]), text[match.end() :].strip()
 
 
+def without_reference(text: str, *, prefix: str = "PM") -> str:
+    """The text without the reference in it, which stands first or is a word of its own behind a mention."""
+    try:
+        return split_reference(text, prefix=prefix)[1]
+    except Unreadable:
+        return " ".join(word for word in text.split() if not is_reference(word, prefix=prefix))
+
+
 def is_reference(text: str, *, prefix: str = "PM") -> bool:
     """Whether the whole text is a reference and nothing else."""
     try:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.slack.words.local import duration_words, spoken
+from bot.slack.words.local import day_words, duration_words, spoken
 
 NOW = datetime(2026, 11, 18, 9, 20, tzinfo=UTC)
 
@@ -45,3 +45,7 @@ def test_a_moment_is_said_as_short_as_is_clear(at: str, words: str) -> None:
 )
 def test_a_duration_is_said_in_at_most_two_units(duration: timedelta, words: str) -> None:
     assert duration_words(duration) == words
+
+
+def test_a_day_is_said_without_a_leading_nought() -> None:
+    assert day_words(date(2026, 12, 3)) == "Thu 3 Dec"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import Unreadable
-from bot.slack.words.times import read_date, read_range
+from bot.slack.words.times import read_date, read_end, read_range
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 18, 9, 20, tzinfo=UTC)
@@ -20,6 +20,31 @@ def local(text: str, now: datetime = NOW) -> str:
     found = read_range(text, now, BERLIN)
     start, end = found.start.astimezone(BERLIN), found.end.astimezone(BERLIN)
     return f"{start:%Y-%m-%d %H:%M} {end:%Y-%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fri 18:00", "2026-11-20 18:00"),
+        ("fri", "2026-11-21 00:00"),
+        ("wed", "2026-11-19 00:00"),
+        ("today", "2026-11-19 00:00"),
+        ("2026-12-24", "2026-12-25 00:00"),
+        ("24 dec", "2026-12-25 00:00"),
+        ("next week", "2026-11-30 00:00"),
+        ("2027-03-28", "2027-03-29 00:00"),
+        ("in 3 days", "2026-11-22 00:00"),
+        ("in 3h", "2026-11-18 13:20"),
+    ],
+)
+def test_a_day_lasts_until_its_end_where_an_end_is_meant(text: str, expected: str) -> None:
+    assert f"{read_end(text, NOW, BERLIN).astimezone(BERLIN):%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize("text", ["", "banana", "feb 30", "9999-01-01"])
+def test_what_is_no_time_is_no_end(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read_end(text, NOW, BERLIN)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bot.slack.commands.dispatch import Change, Command, Question
+from bot.slack.commands.oncall.linking import link, unlink
+from bot.slack.commands.oncall.log import log
 from bot.slack.commands.oncall.me import me
 from bot.slack.commands.oncall.now import at, next_hand_off, now
+from bot.slack.commands.oncall.override import override
 from bot.slack.commands.oncall.schedules import schedule_list
+from bot.slack.commands.oncall.undo import undo
 from bot.slack.commands.oncall.why import why
 from bot.slack.words.verbs import ONCALL
 
@@ -19,5 +23,10 @@ ONCALL_COMMAND = Command(
         "me": Question(me),
         "why": Question(why),
         "schedules": Change(schedule_list),
+        "link": Change(link),
+        "unlink": Change(unlink),
+        "log": Question(log),
+        "override": Change(override),
+        "undo": Change(undo),
     },
 )

@@ -21,6 +21,6 @@ async def why(request: Request, desk: Desk) -> Card:
         if about:
             watched: Sequence[Watched] = await schedules.concerning(reading, about.id)
         else:
-            watched = (await chosen(reading, request.text)).watched
+            watched = (await chosen(reading, request.text, channel=request.channel)).watched
         stands = await on_call.standings(reading, watched, at=reading.now)
     return why_card(stands, about=about)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from bot.slack.commands.dispatch import Change, Command, Question
-from bot.slack.commands.postmortem import finding, keeping, moving, writing
+from bot.slack.commands.postmortem import (
+    action_items,
+    deleting,
+    finding,
+    keeping,
+    listing,
+    moving,
+    searching,
+    timeline,
+    writing,
+)
 from bot.slack.words.verbs import POSTMORTEM
 
 POSTMORTEM_COMMAND = Command(
@@ -12,15 +22,22 @@ POSTMORTEM_COMMAND = Command(
     ways={
         "mine": Question(finding.mine),
         "show": Question(finding.show),
-        "list": Question(finding.listed),
+        "list": Question(listing.listed),
+        "search": Question(searching.find),
         "create": Change(writing.create, keeps=keeping.title),
         "edit": Change(writing.edit),
+        "add": Change(timeline.add, keeps=keeping.entry),
+        "timeline": Question(timeline.listed),
+        "action": Change(action_items.action, keeps=action_items.worth_keeping),
+        "actions": Question(action_items.listed),
         "submit": Change(moving.submit),
         "approve": Change(moving.approve),
         "changes": Change(moving.changes, keeps=keeping.changes),
         "publish": Change(moving.publish),
         "reopen": Change(moving.reopen, keeps=keeping.reason),
         "assign": Change(moving.assign),
+        "delete": Change(deleting.delete),
+        "undo": Change(deleting.undo),
         "snooze": Change(moving.snooze, keeps=keeping.snooze_reason),
     },
 )

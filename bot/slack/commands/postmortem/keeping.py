@@ -18,6 +18,12 @@ def title(words: str) -> Typed | None:
     return Typed(Form.CREATE, NEW_POSTMORTEM, {"values": {"title": text_value(typed)}}) if typed else None
 
 
+def entry(words: str) -> Typed | None:
+    """`add PM-12 14:05 rolled back`: with its time, which belongs to what was typed."""
+    subject, text = _divided(words)
+    return Typed(Form.ENTRY, subject, {"values": {"text": text_value(text)}}) if text else None
+
+
 def changes(words: str) -> Typed | None:
     """`changes PM-12 what should change`."""
     subject, text = _divided(words)

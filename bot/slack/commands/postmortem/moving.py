@@ -6,12 +6,15 @@ postmortem's state forbids the verb anyway: that is said before anybody types.
 
 from __future__ import annotations
 
+import re
+
 from bot.engines.lifecycle.due import working_day_after
-from bot.engines.lifecycle.review import changes_requested, reopened
+from bot.engines.lifecycle.review import changes_requested
 from bot.engines.wallclock import to_local
 from bot.queries import postmortems
 from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.inputs import metadata
+from bot.slack.cards.notices import text_moved_on_card
 from bot.slack.cards.postmortem_forms import (
     SectionLine,
     assign_form,
@@ -21,17 +24,22 @@ from bot.slack.cards.postmortem_forms import (
     submit_form,
 )
 from bot.slack.cards.sentences import said_card
-from bot.slack.commands.postmortem.about import about, spoken
+from bot.slack.commands.postmortem.about import about, about_people, spoken
 from bot.slack.commands.postmortem.keeping import with_reason
 from bot.slack.desk import Desk, Request
 from bot.slack.moves import Mover, review_rules
 from bot.slack.sections import editable
 from bot.slack.words.times import read_date
+from bot.usecases.postmortems.approve import TextMovedOn
+from bot.usecases.postmortems.reopen import reopenable
+
+SHOWN = re.compile(r"shown (\d{1,9}(?:\.\d{1,9})*)", re.ASCII)
+"""What an Approve button adds to its line: the versions of the sections it was shown with."""
 
 
 async def submit(request: Request, desk: Desk) -> Card | Block:
     """`submit PM-12 @ana @raj`; without names the form proposes those who were asked before."""
-    asked = about(request)
+    asked = about_people(request)
     if asked.users:
         return said_card(await _mover(request, desk).submit(asked.number, asked.users))
     async with desk.reader() as reading:
@@ -47,8 +55,14 @@ async def submit(request: Request, desk: Desk) -> Card | Block:
 
 
 async def approve(request: Request, desk: Desk) -> Card | Block:
-    """`approve PM-12`."""
-    return said_card(await _mover(request, desk).approve(about(request).number))
+    """`approve PM-12`; a button adds the text it was shown with: `approve PM-12 shown 1.2.1.1`."""
+    asked = about(request)
+    try:
+        return said_card(await _mover(request, desk).approve(asked.number, seen=_shown(asked.rest)))
+    except TextMovedOn as refused:
+        async with desk.reader() as reading:
+            view = await postmortems.by_number(reading, asked.number, request.person)
+        return text_moved_on_card(refused.sentence, view)
 
 
 async def changes(request: Request, desk: Desk) -> Card | Block:
@@ -74,15 +88,15 @@ async def reopen(request: Request, desk: Desk) -> Card | Block:
     """`reopen PM-12 why`; without a reason the form asks for it."""
     number, reason = spoken(request.words)
     if not reason.strip():
-        async with desk.reader() as reading:
-            reopened((await postmortems.by_number(reading, number, request.person)).review, reason="to be asked for")
+        async with desk.units.begin(request.person) as unit:
+            await reopenable(unit, number)
         return reopen_form(label=f"PM-{number}", metadata=metadata(pm=number))
     return said_card(await _mover(request, desk).reopen(number, reason.strip()))
 
 
 async def assign(request: Request, desk: Desk) -> Card | Block:
     """`assign PM-12 @raj`; without a name the form asks for it."""
-    asked = about(request)
+    asked = about_people(request)
     if not asked.users:
         async with desk.reader() as reading:
             await editable(reading, asked.number, request.person)
@@ -105,3 +119,8 @@ async def snooze(request: Request, desk: Desk) -> Card | Block:
 
 def _mover(request: Request, desk: Desk) -> Mover:
     return Mover(request.person, request.key, desk)
+
+
+def _shown(words: str) -> tuple[int, ...] | None:
+    read = SHOWN.fullmatch(words)
+    return tuple(map(int, read[1].split("."))) if read else None

@@ -15,11 +15,13 @@ from bot.slack.desk import Desk
 from bot.slack.forms.sending import Outcome, Replaced, Sent
 from bot.slack.ids import Form
 from bot.slack.keeping import NEW_POSTMORTEM, Typed, kept
+from bot.slack.marking import beginning_of
 from bot.slack.words.normalise import storable
 from bot.slack.words.references import read_reference
 from bot.usecases.drafts.drop import drop
 from bot.usecases.postmortems.create import CreatePostmortem
 from bot.usecases.postmortems.create import create as create_
+from bot.usecases.timeline.add import add
 from bot.vocabulary import Severity
 
 MOST_CHOICES = 100
@@ -28,7 +30,7 @@ OPTION_CHARACTERS = 150
 
 
 async def sent_in(sent: Sent, desk: Desk) -> Outcome:
-    """Make the postmortem; its card appears in the channel."""
+    """Make the postmortem; its card appears in the channel. The message it began with opens its timeline."""
     filled = sent.filled
     started_at = filled.moment("started_at")
     if started_at is None:
@@ -47,9 +49,13 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
         template=filled.choice("template") or "",
         channel=filled.channel("channel"),
     )
+    beginning = await beginning_of(sent.about, sent.person, desk)
     try:
         async with desk.units.begin(sent.person, key=sent.key) as unit:
-            await create_(unit, wanted)
+            number = await create_(unit, wanted)
+            if beginning:
+                await add(unit, number, beginning.entry)
+                await drop(unit, beginning.draft_id)
             for draft_id in sent.settles:
                 await drop(unit, draft_id)
     except AlreadyDone as done:
@@ -60,7 +66,8 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
 def worth_keeping(sent: Sent) -> Typed | None:
     """What is worth keeping of the form when it is refused: all of it, where anything was written."""
     values = sent.view["state"]["values"]
-    return Typed(Form.CREATE, NEW_POSTMORTEM, {"values": values}) if has_text(values) else None
+    began_with = {"message": sent.about["message"]} if sent.about.get("message") else {}
+    return Typed(Form.CREATE, NEW_POSTMORTEM, {"values": values, **began_with}) if has_text(values) else None
 
 
 async def _made_before(label: str, sent: Sent, desk: Desk) -> Outcome:

@@ -7,7 +7,7 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.desk import Desk
-from bot.slack.forms.schedule import pressing, previewing, saving, suggesting
+from bot.slack.forms.schedule import choosing, pressing, previewing, saving, suggesting
 from bot.slack.forms.sending import listener
 from bot.slack.ids import Action, Form
 
@@ -22,4 +22,5 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.options(Action.LOOK_UP_ZONE)(suggesting.zone_options(desk))
     app.options(Action.LOOK_UP_TEAM)(suggesting.team_options(desk))
     app.view(Form.SCHEDULE)(listener(previewing.sent_in, desk))
+    app.view(Form.SCHEDULE_CHOICE)(listener(choosing.sent_in, desk))
     app.view(Form.SCHEDULE_PREVIEW)(listener(saving.sent_in, desk))

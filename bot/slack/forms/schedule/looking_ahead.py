@@ -13,9 +13,8 @@ from bot.engines.rotation import (
     Participant,
     Rotation,
     Schedule,
-    next_hand_offs,
+    next_beginnings,
     on_call,
-    timeline,
 )
 from bot.escaping import mrkdwn
 from bot.queries.people import Person
@@ -54,7 +53,6 @@ def side_by_side(at_hand_off: Sequence[RotationAhead], at_once: Sequence[Rotatio
 def _ahead(
     schedule: Schedule, rotation: Rotation, known: Mapping[str, Person], now: datetime, before: Schedule | None
 ) -> RotationAhead:
-    hand_offs = next_hand_offs(rotation, schedule.zone, now, SHOWN + 1)
     was = _hand_offs_before(before, rotation.id, now) if before else None
     lines = [
         HandOffLine(
@@ -62,29 +60,20 @@ def _ahead(
             local=f"{dated(each.at, schedule.zone, now)} in {_place(schedule.zone)}",
             who=_name(each.to, known),
             is_changed=was is not None and each not in was,
-            is_hidden=_is_hidden(schedule, rotation, each, following),
         )
-        for each, following in zip(hand_offs, (*hand_offs[1:], None), strict=True)
+        for each in next_beginnings(rotation, schedule.zone, now, SHOWN)
     ]
     return RotationAhead(
         rotation.name,
         _now(schedule, rotation, known, now, before),
         windows_text(rotation.rule.restriction),
-        tuple(lines[:SHOWN]),
+        tuple(lines),
     )
 
 
 def _hand_offs_before(before: Schedule, rotation_id: str, now: datetime) -> frozenset[HandOff]:
     rotation = next(each for each in before.rotations if each.id == rotation_id)
-    return frozenset(next_hand_offs(rotation, before.zone, now, _COMPARED))
-
-
-def _is_hidden(schedule: Schedule, rotation: Rotation, hand_off: HandOff, following: HandOff | None) -> bool:
-    """Whether no minute of that turn lies in the rotation's hours."""
-    if rotation.rule.restriction is None or following is None or hand_off.to == NOBODY:
-        return False
-    drawn = timeline(replace(schedule, rotations=(rotation,)), hand_off.at, following.at)
-    return not drawn.rotations[0].final
+    return frozenset(next_beginnings(rotation, before.zone, now, _COMPARED))
 
 
 def _now(

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import WatchbillError
 from bot.queries import schedules
 from bot.queries.people import Person
 from bot.queries.reading import Reading
+from bot.slack.actions.lines import place_of
 from bot.slack.cards.blocks import Block
 from bot.slack.cards.schedule_form_fields import ScheduleFields
+from bot.slack.cards.sentences import mistake_card
+from bot.slack.commands.dispatch import Place, explained, give, show_form
 from bot.slack.commands.oncall.schedule_form import blank, drawn, edit_form, new_form, stored
 from bot.slack.desk import Desk
 from bot.slack.forms.schedule.state import fields_of
 from bot.slack.refusals import problem_of
-from bot.slack.translation import explain
 from bot.usecases.schedules.kept import drop_form, keep_form
 
+log = structlog.get_logger(__name__)
+UNOPENED = "Slack did not open the form in time. Press the button again."
 Listener = Callable[..., Awaitable[None]]
 
 
 def new_pressed(desk: Desk) -> Listener:
-    """[New schedule] in a message."""
+    """[New schedule] in a message or a view."""
 
     async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -35,7 +40,7 @@ def new_pressed(desk: Desk) -> Listener:
 
 
 def edit_pressed(desk: Desk) -> Listener:
-    """[Edit] in a message; who may is judged on who pressed, now."""
+    """[Edit] in a message or a view; who may is judged on who pressed, now."""
 
     async def listener(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
@@ -91,15 +96,24 @@ async def _afresh(reading: Reading, person: Person, fields: ScheduleFields) -> S
 
 
 async def _open(body: dict[str, Any], desk: Desk, form: Callable[[Reading, Person], Awaitable[Block]]) -> None:
-    slack_id = body["user"]["id"]
-    try:
-        person = await desk.people.person(slack_id)
+    place = place_of(body)
+    is_in_modal = body.get("view", {}).get("type") == "modal"
+    async with explained(place, desk):
+        person = await desk.people.person(place.slack_id)
         async with desk.reader() as reading:
             view = await form(reading, person)
-    except WatchbillError as error:
-        await desk.answers.give(explain(error), url=body.get("response_url", ""), slack_id=slack_id)
-        return
-    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+        if not await (_pushed(view, place, desk) if is_in_modal else show_form(view, place, desk)):
+            await give(mistake_card(UNOPENED), place, desk)
+
+
+async def _pushed(view: Block, place: Place, desk: Desk) -> bool:
+    """Whether Slack shows it on top of the modal in which the button stands."""
+    try:
+        await desk.client.views_push(trigger_id=place.trigger_id, view=view)
+    except (SlackApiError, ClientError, TimeoutError) as error:
+        log.warning("form not opened", problem=str(error))
+        return False
+    return True
 
 
 async def _redraw(body: dict[str, Any], desk: Desk, fields: ScheduleFields) -> None:

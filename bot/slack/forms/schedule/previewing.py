@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from bot.engines.rotation import Rotation, Schedule
-from bot.errors import BadFields
-from bot.escaping import mrkdwn, mrkdwn_within
-from bot.queries import people, schedules, teams
+from bot.engines.rotation import Schedule
+from bot.errors import BadFields, Conflict
+from bot.escaping import mrkdwn
+from bot.queries import people, teams
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
 from bot.slack.cards.blocks import Block
-from bot.slack.cards.dates import day_and_time
+from bot.slack.cards.conflict import Choice
 from bot.slack.cards.inputs import metadata
 from bot.slack.cards.schedule_form_fields import ScheduleFields
-from bot.slack.cards.schedule_form_preview import Ahead, Meanwhile, preview
+from bot.slack.cards.schedule_form_preview import Ahead, preview
 from bot.slack.desk import Desk
 from bot.slack.forms.schedule.looking_ahead import ahead_of, side_by_side
 from bot.slack.forms.schedule.reading import read
 from bot.slack.forms.schedule.state import fields_of
+from bot.slack.forms.schedule.two_edits import choice_between
 from bot.slack.forms.sending import Outcome, Sent, Stacked
-from bot.slack.words.windows import windows_text
 from bot.usecases.schedules.kept import keep_form
 from bot.usecases.schedules.planning import EditPlan, Plan, plan_edit, plan_new
 from bot.usecases.schedules.wanted import TakesEffect, WantedSchedule
-from bot.vocabulary import RotationType
-
-_UNITS = {RotationType.WEEKLY: "week", RotationType.DAILY: "day", RotationType.HOURLY: "hour"}
 
 
 async def sent_in(sent: Sent, desk: Desk) -> Outcome:
@@ -33,15 +30,34 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
     fields = fields_of(dict(sent.view))
     async with desk.units.begin(sent.person) as unit:
         kept = await keep_form(unit, fields.schedule_id, fields.content, sitting=fields.sitting)
+    try:
+        return Stacked(await seen_ahead(fields, kept, sent.person, desk))
+    except BadFields as error:
+        raise BadFields(_by_block(fields, error.fields)) from error
+
+
+async def seen_ahead(
+    fields: ScheduleFields, kept: str, person: Person, desk: Desk, *, choice: Choice | None = None
+) -> Block:
+    """What the fields would come to; where somebody else changed the schedule since, the choice between both.
+
+    `kept` is the kept text of what was typed, `choice` how `fields` came of it.
+
+    Raises:
+        BadFields: everything that is wrong, by field as use cases name them.
+    """
     wanted = await read(fields, desk)
     try:
         async with desk.reader() as reading:
-            view = await _preview(reading, sent.person, fields, wanted.wanted, kept)
+            view = await _preview(reading, person, fields, wanted.wanted, _about(fields, kept, choice))
     except BadFields as error:
-        raise BadFields(_by_block(fields, error.fields | wanted.faults)) from error
+        raise BadFields(error.fields | wanted.faults) from error
+    except Conflict as conflict:
+        assert isinstance(conflict.theirs, Watched)  # noqa: S101  raised below
+        view = await choice_between(conflict.theirs, fields, kept=kept, person=person, desk=desk)
     if wanted.faults:
-        raise BadFields(_by_block(fields, wanted.faults))
-    return Stacked(view)
+        raise BadFields(wanted.faults)
+    return view
 
 
 def _by_block(fields: ScheduleFields, faults: dict[str, str]) -> dict[str, str]:
@@ -54,7 +70,7 @@ def _by_block(fields: ScheduleFields, faults: dict[str, str]) -> dict[str, str]:
 
 
 async def _preview(
-    reading: Reading, person: Person, fields: ScheduleFields, wanted: WantedSchedule, kept: str
+    reading: Reading, person: Person, fields: ScheduleFields, wanted: WantedSchedule, about: str
 ) -> Block:
     if fields.schedule_id is None:
         plan = await plan_new(reading, person, wanted)
@@ -64,11 +80,13 @@ async def _preview(
             name=plan.after.name,
             facts=await _facts(reading, plan),
             rotations=[Ahead(each, each) for each in once],
-            metadata=metadata(kept=kept),
+            metadata=about,
         )
     at_once = await plan_edit(reading, person, fields.schedule_id, wanted, TakesEffect.NOW)
     later = await plan_edit(reading, person, fields.schedule_id, wanted, TakesEffect.NEXT_HAND_OFF)
     before = at_once.before
+    if before.version != fields.version:
+        raise Conflict("Somebody else changed it meanwhile.", theirs=before, version=before.version)
     known = await _everybody(reading, at_once.after, before.schedule)
     return preview(
         name=at_once.after.name,
@@ -77,10 +95,14 @@ async def _preview(
             ahead_of(later.after, known, now=reading.now, before=before.schedule),
             ahead_of(at_once.after, known, now=reading.now, before=before.schedule),
         ),
-        metadata=metadata(kept=kept, version=before.version),
+        metadata=about,
         changes=_changes(at_once),
-        meanwhile=await _meanwhile(reading, before, known) if before.version != fields.version else None,
     )
+
+
+def _about(fields: ScheduleFields, kept: str, choice: Choice | None) -> str:
+    """What is saved from a preview: the kept text, or what was chosen of it, as an edit of that version."""
+    return metadata(kept=kept, version=fields.version or 0, choice=choice or "")
 
 
 async def _everybody(reading: Reading, *of: Schedule) -> dict[str, Person]:
@@ -113,23 +135,3 @@ def _changes(plan: EditPlan) -> list[str]:
         ("Team", plan.team_before or "none", plan.team or "none"),
     ]
     return [f"*Changed*  {what}: {mrkdwn(old)} → {mrkdwn(new)}" for what, old, new in told if old != new]
-
-
-async def _meanwhile(reading: Reading, stored: Watched, known: dict[str, Person]) -> Meanwhile:
-    change = await schedules.last_change(reading, stored.schedule.id)
-    lines = [f"*{mrkdwn_within(stored.schedule.name, 500)}*, {stored.schedule.zone.key}"]
-    lines += [_summary(each, known) for each in stored.schedule.rotations if each.closed_at is None]
-    return Meanwhile(
-        who=change.by.name if change and change.by else "Somebody else",
-        at=change.at if change else reading.now,
-        lines=tuple(lines),
-    )
-
-
-def _summary(rotation: Rotation, known: dict[str, Person]) -> str:
-    rule = rotation.rule
-    names = ", ".join(known[who.id].name if who.id in known else who.kind.value for who in rule.participants)
-    every = f"every {rule.length} {_UNITS[rule.type]}s" if rule.length > 1 else f"every {_UNITS[rule.type]}"
-    hours = f", only {windows_text(rule.restriction)}" if rule.restriction else ""
-    people_ = mrkdwn_within(names, 200)
-    return f"{mrkdwn_within(rotation.name, 100)}: {people_}; {every} from {day_and_time(rule.start)}{hours}"

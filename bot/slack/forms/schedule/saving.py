@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.errors import AlreadyDone, BadFields, Conflict, NotFound, Unavailable, WatchbillError
 from bot.escaping import mrkdwn
 from bot.queries import people, schedules, teams
+from bot.queries.schedules import Watched
 from bot.slack.cards.blocks import Block
-from bot.slack.cards.schedule_form_fields import fields_from
+from bot.slack.cards.conflict import Choice
+from bot.slack.cards.schedule_form_fields import ScheduleFields, fields_from
 from bot.slack.cards.schedule_form_preview import EFFECT, not_saved, saved
 from bot.slack.desk import Desk
 from bot.slack.forms.schedule.looking_ahead import ahead_of
 from bot.slack.forms.schedule.reading import read
+from bot.slack.forms.schedule.two_edits import choice_between, chosen
 from bot.slack.forms.sending import Outcome, Replaced, Sent
 from bot.usecases.schedules.create import create
 from bot.usecases.schedules.edit import edit
@@ -22,20 +27,25 @@ GONE = "What you typed was saved or thrown away already. `/oncall schedules` sho
 
 async def sent_in(sent: Sent, desk: Desk) -> Outcome:
     """Save what the form under the preview held; where that cannot be, say why and leave everything as it is."""
+    async with desk.reader() as reading:
+        kept = await kept_by_id(reading, sent.person, sent.about["kept"])
+    typed = fields_from(kept.content) if kept else None
     try:
-        schedule_id = await _saved_id(sent, desk)
-        return Replaced(await _saved(schedule_id, desk))
-    except (Conflict, Unavailable) as error:
+        return Replaced(await _saved(await _saved_id(sent, typed, desk), desk))
+    except Conflict as conflict:
+        assert typed and isinstance(conflict.theirs, Watched)  # noqa: S101  as usecases/schedules/edit.py says
+        return Replaced(
+            await choice_between(conflict.theirs, typed, kept=sent.about["kept"], person=sent.person, desk=desk)
+        )
+    except Unavailable as error:
         return Replaced(not_saved(f"{error} Nothing was changed. Go back and press “Preview” once more."))
     except WatchbillError as error:
         return Replaced(not_saved(str(error)))
 
 
-async def _saved_id(sent: Sent, desk: Desk) -> str:
+async def _saved_id(sent: Sent, typed: ScheduleFields | None, desk: Desk) -> str:
     """The id of the schedule that this very press saved, now or when Slack sent it the first time."""
-    async with desk.reader() as reading:
-        kept = await kept_by_id(reading, sent.person, sent.about["kept"])
-    fields = fields_from(kept.content) if kept else None
+    fields = await _wanted(sent, typed, desk) if typed else None
     form = await read(fields, desk) if fields else None
     try:
         async with desk.units.begin(sent.person, key=sent.key) as unit:
@@ -44,20 +54,27 @@ async def _saved_id(sent: Sent, desk: Desk) -> str:
             if form.faults:
                 raise BadFields(form.faults)
             wanted = form.wanted
-            if fields.schedule_id is None:
+            if fields.schedule_id is None or fields.version is None:
                 await create(unit, wanted)
             else:
-                await edit(
-                    unit,
-                    fields.schedule_id,
-                    wanted,
-                    version=sent.about["version"],
-                    effect=TakesEffect(sent.filled.choice(EFFECT) or TakesEffect.NOW),
-                )
+                effect = TakesEffect(sent.filled.choice(EFFECT) or TakesEffect.NOW)
+                await edit(unit, fields.schedule_id, wanted, version=fields.version, effect=effect)
             await drop_form(unit, fields.schedule_id, sitting=fields.sitting)
             return unit.outcome
     except AlreadyDone as done:
         return done.outcome
+
+
+async def _wanted(sent: Sent, typed: ScheduleFields, desk: Desk) -> ScheduleFields:
+    """What was typed, or what was chosen of it and of another edit, as an edit of the version that was shown."""
+    choice = Choice(sent.about["choice"]) if sent.about.get("choice") else None
+    if choice is None or typed.schedule_id is None:
+        return typed
+    async with desk.reader() as reading:
+        theirs = await schedules.by_id(reading, typed.schedule_id)
+    if theirs is None:
+        raise NotFound(GONE)
+    return replace(await chosen(typed, theirs, choice, desk), version=sent.about["version"])
 
 
 async def _saved(schedule_id: str, desk: Desk) -> Block:

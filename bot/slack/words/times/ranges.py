@@ -14,6 +14,7 @@ from bot.slack.words.local import dated, duration_words
 from bot.slack.words.normalise import for_parsing
 from bot.slack.words.times.days import read_day
 from bot.slack.words.times.durations import Duration, moved, read_duration
+from bot.slack.words.times.moments import read_moment
 from bot.slack.words.times.readings import YEARS, check_weekday, out_of_bounds, reading_of
 from bot.slack.words.times.refusals import RANGE_EXAMPLES, unreadable
 from bot.slack.words.times.tokens import spelt, words_of
@@ -50,6 +51,20 @@ def read_range(text: str, now: datetime, zone: ZoneInfo) -> Range:
     if found is None:
         raise unreadable(for_parsing(text), RANGE_EXAMPLES)
     return found
+
+
+def read_end(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The moment up to which the text means: `fri 18:00` is that moment, `fri` and `next week` last until their end.
+
+    Raises:
+        Unreadable: as `read_moment`.
+    """
+    phrase, named_zone = split_zone(spelt(text), zone)
+    try:
+        whole = _whole_day(phrase, Standpoint(now, named_zone, now))
+    except (OverflowError, ValueError):
+        raise out_of_bounds() from None
+    return whole.end if whole else read_moment(text, now, zone).at
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What the permission matrix stands on: a company with everybody in it, and every way to each verb."""

@@ -1,0 +1,1 @@
+"""What is meant for a person, and the weathers it has to get through."""
