@@ -14,17 +14,18 @@ from bot.playground.views import STACK_LIMIT, View, updated, view_object
 from bot.playground.workspace import Workspace
 
 
-def checked(workspace: Workspace, body: Any, *, kind: str) -> dict[str, Any]:
+def checked(workspace: Workspace, body: Any, *, kind: str, older: View | None = None) -> dict[str, Any]:
     """The view the bot sent, if Slack would take it on that surface. Refusal: invalid_arguments, view_too_large.
 
-    What is refused is a violation too.
+    What is refused is a violation too. Blocks that stood in the `older` one keep their made-up ids.
     """
     try:
         rules.check_view(body, kind=kind)
     except Refusal as refusal:
         workspace.violate(ViolationKind.INVALID_BLOCKS, f"{kind} view: {refusal}")
         raise
-    return {**body, "blocks": workspace.with_ids(body["blocks"])}
+    before = older.blocks if older else ()
+    return {**body, "blocks": workspace.with_ids(body["blocks"], before=before)}
 
 
 def open_view(workspace: Workspace, user: str, body: dict[str, Any]) -> View:

@@ -141,7 +141,10 @@ class PageApi:
         return {"ok": True}
 
     async def _close(self, body: Body) -> Body:
-        await self._person(body).close(self._shown(body))
+        """Close a view; one that the bot has closed meanwhile is no mistake of who closes it."""
+        person, view = self._person(body), self._workspace.views.find(view_id=_text(body, "view_id"))
+        if view is not None:
+            await person.close(view)
         return {"ok": True}
 
     async def _options(self, body: Body) -> Body:

@@ -11,6 +11,8 @@ from typing import Any
 _TOKEN = re.compile(r"<([^<>]+)>")
 _UNSEEN = frozenset({"confirm", "initial_option", "initial_options"})
 _DATE = re.compile(r"\{([a-z_]+)\}")
+_NO_WIDTH = "\u200b"
+"""A space that no reader sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _date(body: str, fallback: str, reader: Reader) -> str:
         moment = datetime.fromtimestamp(int(unix), UTC).astimezone(reader.zone)
     except (ValueError, OverflowError):
         return fallback
-    return _DATE.sub(lambda match: _date_words(match[1], moment), tokens)
+    return _DATE.sub(lambda match: _date_words(match[1], moment), tokens.replace(_NO_WIDTH, ""))
 
 
 def _date_words(token: str, moment: datetime) -> str:

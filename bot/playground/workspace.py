@@ -204,11 +204,20 @@ class Workspace:
         for listener in self._on_change:
             listener()
 
-    def with_ids(self, blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    def with_ids(
+        self, blocks: Iterable[dict[str, Any]], *, before: Iterable[dict[str, Any]] = ()
+    ) -> list[dict[str, Any]]:
         """The blocks with the block_ids and action_ids that Slack makes up where the bot gave none; the argument is
         left as it is.
+
+        A block that stood among those `before` keeps its made-up id: what a person is about to press stays the same.
         """
-        named = deepcopy(list(blocks))
+        named, known = deepcopy(list(blocks)), list(before)
+        for block in named:
+            same = next((each for each in known if _is_like(block, each)), None)
+            if same is not None:
+                block["block_id"] = same["block_id"]
+                known.remove(same)
         self._name(named)
         return named
 
@@ -220,6 +229,11 @@ class Workspace:
                 if "action_id" not in element:
                     element["action_id"] = self.mint.next("a")
             self._name(within(block))
+
+
+def _is_like(block: dict[str, Any], older: dict[str, Any]) -> bool:
+    """Whether a block without an id is the same as an older one, which has been given one."""
+    return "block_id" not in block and {**block, "block_id": older["block_id"]} == older
 
 
 def _bot_user(app: App, display_name: str) -> Person:

@@ -28,7 +28,10 @@ class Album:
     entries: list[tuple[str, str]] = field(default_factory=list)
 
     async def take(self, name: str, says: str, subject: Locator, *, also: str = "") -> None:
-        """One picture, cropped to its subject; `also` names further looks at the whole page: `phone`, `dark`."""
+        """One picture, cropped to its subject; `also` names further looks at it: `phone`, `dark`.
+
+        On a phone what is no message fills the screen.
+        """
         page = subject.page
         await page.mouse.move(0, 0)
         if not await _lies_over_the_page(subject):  # a message shows its tools while something in it has the focus
@@ -40,8 +43,11 @@ class Album:
             await page.emulate_media(color_scheme="light")
         if "phone" in also:
             await page.set_viewport_size(PHONE)
-            await _shown(subject)
-            await self._keep(f"{name}-phone", f"{says}, on a phone", await page.screenshot())
+            if await _is_a_message(subject):
+                await self._crop(f"{name}-phone", f"{says}, on a phone", subject)
+            else:
+                await _shown(subject)
+                await self.take_page(f"{name}-phone", f"{says}, on a phone", page)
             await page.set_viewport_size(DESK)
 
     async def take_page(self, name: str, says: str, page: Page) -> None:
@@ -59,8 +65,7 @@ class Album:
 
     async def _crop(self, name: str, says: str, subject: Locator) -> None:
         await _shown(subject)
-        box = await subject.bounding_box()
-        assert box is not None, name
+        box = await _seen(subject)
         margin = MARGIN if await _lies_over_the_page(subject) else 0
         await self._keep(name, says, await subject.page.screenshot(clip=_around(box, subject.page, margin)))
 
@@ -73,11 +78,41 @@ async def _lies_over_the_page(subject: Locator) -> bool:
     return bool(await subject.evaluate("each => each.closest('dialog, .popover') !== null"))
 
 
+async def _is_a_message(subject: Locator) -> bool:
+    return bool(await subject.evaluate("each => each.matches('.message')"))
+
+
 async def _shown(subject: Locator) -> None:
-    """Wait until it stands still where it can be seen: lists follow to their end after they were drawn."""
+    """Wait until it stands still where it can be seen, one that is higher than its list by its beginning.
+
+    Lists follow to their end after they were drawn.
+    """
     await subject.page.evaluate("() => new Promise(done => setTimeout(done, 200))")
     await subject.scroll_into_view_if_needed()
-    await subject.page.evaluate("() => Promise.all(document.getAnimations().map(each => each.finished))")
+    await subject.evaluate(
+        """each => {
+            const room = each.closest(".messages")?.clientHeight ?? Infinity;
+            if (each.offsetHeight > room) each.scrollIntoView({ block: "start" });
+        }"""
+    )
+    await _still(subject.page)
+
+
+async def _seen(subject: Locator) -> FloatRect:
+    """Where on screen it can be seen: of a message or a Home tab, what the pane around it does not hide."""
+    box: FloatRect = await subject.evaluate(
+        """each => {
+            const own = each.getBoundingClientRect();
+            const list = (each.closest(".messages, .home") ?? document.documentElement).getBoundingClientRect();
+            const top = Math.max(own.top, list.top), bottom = Math.min(own.bottom, list.bottom);
+            return { x: own.left, y: top, width: own.width, height: bottom - top };
+        }"""
+    )
+    return box
+
+
+async def _still(page: Page) -> None:
+    await page.evaluate("() => Promise.all(document.getAnimations().map(each => each.finished))")
 
 
 def _around(box: FloatRect, page: Page, margin: int) -> FloatRect:

@@ -66,7 +66,10 @@ class Visitor:
         await box.press("Enter")
 
     async def asks(self, command: str, *words: str) -> Locator:
-        """Type a command and wait for its answer, which holds all `words` and is for this person alone."""
+        """Type a command and wait for its answer, which holds all `words` and is for this person alone.
+
+        The message that is handed back stays the same one, also once a button has changed what it says.
+        """
         before = [await each.get_attribute("data-ts") or "" for each in await self.answers.all()]
         await self.type(command)
         known = "".join(f":not([data-ts='{ts}'])" for ts in before)
@@ -74,7 +77,8 @@ class Visitor:
         for word in words:
             answer = answer.filter(has_text=word)
         await answer.last.wait_for()
-        return answer.last
+        ts = await answer.last.get_attribute("data-ts")
+        return self.page.locator(f"#pane article[data-ts='{ts}']")
 
     async def opens(self, command: str, callback_id: str) -> Locator:
         """Type a command and wait for the form it opens."""
@@ -103,10 +107,28 @@ class Visitor:
         await said.get_by_text(words).last.wait_for()
         await self.closes()
 
+    async def scrolls_to_the_end(self) -> None:
+        """Scroll the form on top as far down as it goes."""
+        await self.modal.locator(".modal-body").evaluate("each => { each.scrollTop = each.scrollHeight; }")
+
+    async def goes_back(self) -> None:
+        """Leave the form on top for the one below it."""
+        await self.page.get_by_test_id("modal-back").click()
+
     async def closes(self) -> None:
         """Close all forms."""
         await self.page.get_by_test_id("modal-close").click()
         await self.modal.wait_for(state="hidden")
+
+    @property
+    def thread(self) -> Locator:
+        """The messages of the thread on screen, the first of which began it."""
+        return self.page.locator("#thread article")
+
+    @property
+    def home(self) -> Locator:
+        """What stands in the app's Home tab."""
+        return self.page.get_by_test_id("home")
 
     def message(self, *words: str) -> Locator:
         """The newest message of the channel on screen that everybody sees and that holds all `words`."""
@@ -127,15 +149,64 @@ class Visitor:
         if await self.page.locator(".picker-search").count():
             await self.page.keyboard.press("Escape")
 
+    async def marks(self, message: Locator, shortcut: str) -> None:
+        """Choose a shortcut from the menu of a message."""
+        await message.hover()
+        await message.get_by_test_id("message-menu").click()
+        await self.page.get_by_role("menuitem", name=shortcut).click()
+
+    async def picks(self, within: Locator, choice: str) -> None:
+        """Choose from the first menu of three dots in a message, form or Home tab."""
+        await within.locator(".overflow").first.click()
+        await self.page.get_by_role("menuitem", name=choice, exact=True).click()
+
+    async def opens_thread(self, message: Locator) -> None:
+        """Open the thread of a message, which may have none yet."""
+        await message.hover()
+        replies = message.get_by_test_id("replies")
+        await (replies if await replies.count() else message.get_by_test_id("reply")).click()
+        await self.page.get_by_test_id("thread-box").wait_for()
+
+    async def replies(self, text: str) -> None:
+        """Write into the thread on screen."""
+        box = self.page.get_by_test_id("thread-box")
+        await box.fill(text)
+        await box.press("Enter")
+
+    async def opens_home(self) -> Locator:
+        """Choose the app's Home tab at the side, and wait until the app has filled it."""
+        await self.open("Watchbill Home")
+        await self.home.locator(".header-text").first.wait_for()
+        return self.home
+
     async def dismisses(self) -> None:
         """Put away every answer that only this person sees."""
         while await self.answers.count():
             await self.answers.first.get_by_test_id("dismiss").click()
 
-    async def moves_to_next_wednesday(self) -> None:
-        """Move the workspace's clock to next week's Wednesday at 15:00 UTC, when both demo schedules have somebody."""
+    async def fits(self) -> None:
+        """Nothing on screen, scrolling lists among it, is wider than the screen."""
+        wide = await self.page.evaluate(
+            """() => [document.documentElement, ...document.querySelectorAll("body *")]
+                .filter(each => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0 &&
+                    ["auto", "scroll", "visible"].includes(getComputedStyle(each).overflowX) &&
+                    getComputedStyle(each).display !== "inline" && each.getBoundingClientRect().right > innerWidth + 1)
+                .map(each => each.className)"""
+        )
+        assert wide == []
+        assert await self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    async def now(self) -> datetime:
+        """What the workspace's clock says."""
         unix = await self.page.evaluate("fetch('page/bootstrap').then(each => each.json()).then(each => each.now)")
-        today = datetime.fromtimestamp(unix, UTC).replace(hour=15, minute=0, second=0, microsecond=0)
+        return datetime.fromtimestamp(unix, UTC)
+
+    async def moves_to_next_wednesday(self, *, hour: int = 15) -> None:
+        """Move the workspace's clock to next week's Wednesday at that hour of UTC.
+
+        At 15:00 both demo schedules have somebody; at 12:00 the working hours of New York have not begun.
+        """
+        today = (await self.now()).replace(hour=hour, minute=0, second=0, microsecond=0)
         wednesday = (today + timedelta(days=9 - today.weekday())).timestamp()
         sent = "to => fetch('page/clock', {method: 'POST', headers: {'X-Playground': '1'}, body: JSON.stringify({to})})"
         await self.page.evaluate(sent, wednesday)

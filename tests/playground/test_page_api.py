@@ -178,12 +178,13 @@ async def test_a_form_is_filled_pressed_and_sent(
     _, taken = await page.post("submit", view_id=view_id, state={"what": {"text": {"markdown": "**loud**"}}})
     closed = await stream.next("view_closed")
     gone, _ = await page.post("submit", view_id=view_id, state={})
+    away, _ = await page.post("close", view_id=view_id)
 
     typed = pressed[0]["view"]["state"]["values"]["what"]["text"]["rich_text_value"]
     assert typed["elements"][0]["elements"] == [{"type": "text", "text": "quiet"}]
     assert refused == {"ok": False, "errors": {"what": "Louder"}}
     assert taken == {"ok": True} and closed["view_id"] == view_id
-    assert gone == 409
+    assert gone == 409 and away == 200
     assert workspace.violations == []
 
 

@@ -390,6 +390,7 @@ async def test_a_home_tab_is_published_and_guarded_by_its_hash(client: AsyncWebC
     first = await client.views_publish(user_id="U01ANA", view=HOME)
     second = await client.views_publish(user_id="U01ANA", view=HOME, hash=first["view"]["hash"])
 
+    assert first["view"]["blocks"] == second["view"]["blocks"]
     stale = await refusal(client, "views.publish", {"user_id": "U01ANA", "view": HOME, "hash": first["view"]["hash"]})
 
     assert first["view"]["id"] == second["view"]["id"] and first["view"]["hash"] != second["view"]["hash"]

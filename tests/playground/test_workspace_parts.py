@@ -111,6 +111,7 @@ SHOWN: list[tuple[str, str]] = [
     ("<!here> <!subteam^S1|@team>", "@here @team"),
     ("<https://x.example|site> <https://y.example>", "site https://y.example"),
     ("<!date^1774602000^{date_num} {time_secs}|x>", "2026-03-27 09:00:00"),
+    ("<!date^1774602000^\u200b{date_num}|x>", "2026-03-27"),
     ("<!date^soon^{time}|later>", "later"),
 ]
 

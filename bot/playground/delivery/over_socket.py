@@ -20,6 +20,7 @@ _ANSWERED_INTERACTIONS = frozenset({"view_submission", "block_suggestion"})
 @dataclass(eq=False, slots=True)
 class _Socket:
     wire: web.WebSocketResponse
+    transport: asyncio.Transport | None
     leaving: bool = False
     waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
 
@@ -70,7 +71,7 @@ class SocketCarrier:
             await wire.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": _debug()})
             await wire.close()
             return wire
-        await self._keep(_Socket(wire))
+        await self._keep(_Socket(wire, request.transport))
         return wire
 
     async def refresh(self) -> None:
@@ -78,6 +79,13 @@ class SocketCarrier:
         for socket in list(self._sockets):
             socket.leaving = True
             await socket.wire.send_json({"type": "disconnect", "reason": "refresh_requested", "debug_info": _debug()})
+
+    def drop(self) -> None:
+        """Cut every socket as a network does: nobody says goodbye, and what waits for an ack waits in vain."""
+        for socket in list(self._sockets):
+            self._sockets.remove(socket)
+            if socket.transport is not None:
+                socket.transport.abort()
 
     async def carry(self, envelope: Envelope, payload: dict[str, Any], *, retry: Retry | None = None) -> Ack:
         """Send it over one socket and wait for its ack within the limit."""

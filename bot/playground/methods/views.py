@@ -10,11 +10,11 @@ from bot.playground.one_shots import Refusal, Trigger
 from bot.playground.views import View
 
 
-def _view(call: Call, kind: str) -> dict[str, Any]:
+def _view(call: Call, kind: str, *, older: View | None = None) -> dict[str, Any]:
     body = call.structure("view")
     if body is None:
         raise bad_argument("missing required field: view", "/view")
-    return opening.checked(call.workspace, body, kind=kind)
+    return opening.checked(call.workspace, body, kind=kind, older=older)
 
 
 def _trigger(call: Call) -> Trigger:
@@ -60,8 +60,9 @@ def _publish(call: Call) -> Answer:
         raise bad_argument("invalid `user_id`", "/user_id")
     if not workspace.manifest.home_tab:
         raise Refusal("not_enabled")
-    body = _view(call, "home")
-    if older := workspace.views.home(person.id):
+    older = workspace.views.home(person.id)
+    body = _view(call, "home", older=older)
+    if older:
         _check_hash(call, older)
     return _answer(call, opening.publish_home(workspace, person.id, body))
 

@@ -31,7 +31,8 @@ export function messageList({ inThread = false, label }) {
     messages.forEach((message, index) => {
       const previous = messages[index - 1];
       if (!inThread && newDay(previous, message)) nodes.push(divider(message, remember));
-      const how = { inThread, follows: together(previous, message) };
+      // What began a thread stands apart from its replies.
+      const how = { inThread, follows: !(inThread && index === 1) && together(previous, message) };
       // The clock is part of what is drawn: "Today" is not for ever; so is who looks.
       nodes.push(remember(message.ts, [message, how, zone()], () => messageNode(message, how)));
       if (after.has(message.ts)) nodes.push(after.get(message.ts));

@@ -124,7 +124,7 @@ export function suggestions(box, what) {
   };
   const onKey = (event) => {
     if (!shown.length) return false;
-    const whole = shown[at].text === box.value;
+    const whole = shown[at].text === box.value.slice(shown[at].from, box.selectionStart);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) at = (at + step + shown.length) % shown.length;
     else if (event.key === "Escape") close();

@@ -18,7 +18,8 @@ export async function showThread(pane, channelId, ts) {
   const box = composer({ channel: channelId, threadTs: ts, placeholder: "Reply…" });
   const close = () => emit("go", { channel: channelId });
   const count = h("span", { class: "thread-count" });
-  shown = { channel: channelId, ts, list, count };
+  const divider = h("div", { class: "thread-divider", "aria-hidden": "true" });
+  shown = { channel: channelId, ts, list, count, divider };
   state.thread = [];
   pane.replaceChildren(
     h("div", { class: "pane-header" },
@@ -59,9 +60,12 @@ export function belongsHere(message) {
 
 function draw() {
   if (!shown) return;
-  const replies = state.thread.length - 1;
-  shown.count.textContent = replies > 0 ? ` · ${replies} ${replies === 1 ? "reply" : "replies"}` : "";
-  shown.list.show(state.thread);
+  const replies = state.thread.filter((message) => message.ts !== shown.ts && !message.ephemeral).length;
+  const words = replies > 0 ? `${replies} ${replies === 1 ? "reply" : "replies"}` : "";
+  shown.count.textContent = words && ` · ${words}`;
+  shown.divider.textContent = words;
+  const after = words ? new Map([[shown.ts, shown.divider]]) : new Map();
+  shown.list.show(state.thread, { after });
 }
 
 on("thread", draw);

@@ -82,7 +82,8 @@ function toggleClock(anchor) {
   };
   const content = h("form", { class: "clock-panel", on: { submit: move } },
     h("h2", {}, "The workspace’s clock"),
-    h("p", { class: "clock-full" }, `${formatted(now(), "{date_long}, {time}")} · ${zone().replaceAll("_", " ")}`),
+    h("p", { class: "clock-full" }, formatted(now(), "{date_long}, {time}")),
+    h("p", { class: "clock-says" }, zone().replaceAll("_", " ")),
     h("p", { class: "clock-says" }, "Move it forward: hand-offs, reminders and nudges that fall due arrive at once."),
     h("div", { class: "clock-steps" }, STEPS.map((step) => stepButton(step, "clock"))),
     h("div", { class: "clock-to" }, field, h("button", { type: "submit", class: "button primary", data: { testid: "clock-move" } }, "Move")),

@@ -17,11 +17,24 @@ export function safeAddress(text) {
   }
 }
 
-/** A link that opens beside the workspace; shown as plain text where the address is not one that may be followed. */
+/** Where the permalink of a message of this workspace leads on this page; null for every other address. */
+function placeOf(address) {
+  const { hostname, pathname, searchParams } = new URL(address);
+  const [, channel, digits] = pathname.match(/^\/archives\/([A-Z0-9]+)\/p(\d{16})$/) ?? [];
+  if (!channel || hostname !== `${state.team?.domain}.slack.com`) return null;
+  return `#/${channel}/${searchParams.get("thread_ts") ?? `${digits.slice(0, -6)}.${digits.slice(-6)}`}`;
+}
+
+/**
+ * A link that opens beside the workspace, or the message of this workspace that it leads to; shown as plain text where
+ * the address is not one that may be followed.
+ */
 export function linkNode(url, ...content) {
   const address = safeAddress(url);
   const shown = content.length ? content : [url];
   if (!address) return h("span", {}, ...shown);
+  const place = placeOf(address);
+  if (place) return h("a", { class: "link", href: place }, ...shown);
   return h("a", { class: "link", href: address, target: "_blank", rel: "noopener noreferrer" }, ...shown);
 }
 
