@@ -1,10 +1,10 @@
-"""`python -m tests.bench`: every benchmark in one table, in Markdown, beside the calibration of the same run."""
+"""`python -m tests.bench`: every benchmark in two tables, in Markdown, beside the calibration of the same run."""
 
 from __future__ import annotations
 
 import asyncio
 
-from tests.bench import bench_rotation, bench_slack
+from tests.bench import bench_rotation, bench_size, bench_slack
 from tests.bench.bench_slack import Line
 from tests.bench.calibration import BenchRow
 
@@ -12,9 +12,10 @@ HEAD = Line("what", "at most", "measured", "ratio to calibration")
 
 
 def main() -> None:
-    """Measure and print; a minute in all."""
+    """Measure and print; a minute for the first table, seven for what is measured at size."""
     rotation = [_line(row) for row in bench_rotation.rows()]
-    print(_table([*rotation, *asyncio.run(bench_slack.lines())]))
+    print(_table([*rotation, *asyncio.run(bench_slack.lines())]), end="\n\n", flush=True)
+    print(asyncio.run(bench_size.table()))
 
 
 def _line(row: BenchRow) -> Line:

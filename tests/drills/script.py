@@ -114,6 +114,7 @@ async def _second_round(world: World, cast: dict[str, Somebody]) -> None:
     )
     await cast[MAX].write(DISK, "root-causes", "Logs were kept for ever, on /dev/sda1.", channel=PLATFORM)
     await cast[MAX].type(Happening.SUBMITTED, DISK, "submit {label} @ana", channel=PLATFORM)
+    await world.rest()  # or Ana might press the request of the first round, which showed another text
     await cast[ANA].press(
         Happening.APPROVED, DISK, lambda: direct(world, ANA, "asks for your review", DISK), "do:approve"
     )
