@@ -142,6 +142,9 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     reader = Reader(database, clock, settings)
     units = Units(database, clock, settings)
     installation = Installation()
+    # The round's own commits must not ring for another round, nor stand in the way of people's.
+    quiet = Units(database, clock, settings, in_background=True)
+    sender = Sender(unrepeating, reader, quiet, RENDERINGS)
     desk = Desk(
         reader=reader,
         units=units,
@@ -149,10 +152,8 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         answers=Answers(unrepeating, units),
         client=client,
         settings=settings,
+        sender=sender,
     )
-    # The round's own commits must not ring for another round, nor stand in the way of people's.
-    quiet = Units(database, clock, settings, in_background=True)
-    sender = Sender(unrepeating, reader, quiet, RENDERINGS)
     directory = Directory(unrepeating, desk.people, clock)
 
     daily_purge = DailyPurge(quiet, clock)

@@ -98,20 +98,22 @@ def let_go(row: Delivery) -> None:
 
 
 async def claim(
-    session: AsyncSession, *, now: datetime, lease: timedelta, limit: int, first: str
+    session: AsyncSession, *, now: datetime, lease: timedelta, limit: int, first: str, about: str | None = None
 ) -> list[tuple[Delivery, bool]]:
     """Take up to `limit` due messages for the length of a lease; nobody else gets them meanwhile.
 
-    Those of the kind `first` come before all others, and else the oldest.
+    Those of the kind `first` come before all others, and else the oldest. With `about` only that kind is taken, about
+    that subject.
 
     Counts as due: what is due, and what a sender that vanished left in `sending` past its lease; the latter are marked
     by the second of each pair.
     """
     due = and_(col(Delivery.state) == DeliveryState.DUE, col(Delivery.due_at) <= now)
     forsaken = and_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) <= now)
+    meant = () if about is None else (Delivery.kind == first, Delivery.subject == about)
     found = await session.exec(
         select(Delivery)
-        .where(or_(due, forsaken))
+        .where(or_(due, forsaken), *meant)
         .order_by(col(Delivery.kind) != first, col(Delivery.due_at), col(Delivery.created_at))
         .limit(limit)
         .with_for_update(skip_locked=True)

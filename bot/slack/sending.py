@@ -135,6 +135,13 @@ class Sender:
                 raise error
         return len(batch)
 
+    async def publish_home(self, person_id: str) -> None:
+        """Publish somebody's Home tab, if it is due, without waiting for the messages to others: they look at it."""
+        async with self._units.begin(None) as unit:
+            batch = await claim(unit, home_of=person_id)
+        for claimed in batch:
+            await self._send(claimed)
+
     async def _send_in_order(self, recipient: str, queue: Sequence[Claimed]) -> None:
         for place, claimed in enumerate(queue):
             if (wait := self._must_wait(claimed)) is not None:

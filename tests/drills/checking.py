@@ -137,15 +137,19 @@ def _check_outcome(findings: Findings, state: _State) -> None:
     }
     findings.expect("the verdicts", verdicts, wanted)
     snoozed = [(state.titles[row.postmortem_id], state.people[row.user_id].slack_id) for row in state.snoozes]
-    findings.expect("the snoozes", snoozed, [(CHECKOUT, RAJ)])
+    findings.expect("the snoozes", snoozed, [])  # Raj's ended when it was published
 
 
 def _check_messages(findings: Findings, state: _State, world: World) -> None:
     """Each delivery is one message, as of its last revision; a second one only where the exception allows it."""
-    messages = Counter(delivery_of(message.metadata) for message in world.workspace.messages.everything())
+    everything = world.workspace.messages.everything()
+    messages = Counter(delivery_of(message.metadata) for message in everything)
     messages.pop("", None)
     known = {row.id: row for row in state.deliveries}
-    findings.expect("messages of no delivery", [each for each in messages if each not in known], [])
+    # An answer by direct message has an id too, and a row only where Slack did not take it at once.
+    in_channels = {delivery_of(each.metadata) for each in everything if not each.channel.startswith("D")} - {""}
+    findings.expect("messages of no delivery", sorted(in_channels - known.keys()), [])
+    messages = Counter({each: count for each, count in messages.items() if each in known})
     for row in state.deliveries:
         name = f"{row.kind} to {row.recipient}"
         if row.state not in {DeliveryState.SENT, DeliveryState.CLOSED}:

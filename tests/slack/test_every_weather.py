@@ -178,6 +178,7 @@ def printed() -> Iterator[None]:
     print("\n\n" + "\n".join(line for lines in SEEN.values() for line in lines))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", TABLE)
 async def test_whatever_the_weather_it_reaches_whom_it_is_meant_for(town: Town, name: str) -> None:
     weather, cells = TABLE[name]

@@ -80,6 +80,7 @@ async def test_an_override_is_the_reason_and_says_whom_it_replaces(staffed: Town
     assert "instead of Raj" in (await ana.sees("by an override Raj made")).text
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("words", "seen"),
     [

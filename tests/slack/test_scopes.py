@@ -26,6 +26,8 @@ async def test_every_scope_is_used_and_none_is_missing(town: Town) -> None:
             await asyncio.sleep(0.1)  # a round of the sender announces its end to nobody
             await town.move(seconds=5)
     await raj.say(raj.dm.id, "on it")
+    await ana.say(INCIDENTS, f"<@{town.workspace.app.user_id}> help")
+    await ana.sees("/oncall now", channel=INCIDENTS)
     await town.playground.settled()
     assert town.workspace.used_scopes == set(Manifest.read(MANIFEST).scopes)
     assert len([seen for seen in raj.screen(raj.dm.id) if "asks for your review" in raj.reads(seen)]) == 1

@@ -147,6 +147,7 @@ CASES = (
 )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.name))
 async def test_a_message_is_kept_as_it_is_and_shown_so_that_nobody_is_pinged(town: Town, case: Case) -> None:
     await draft(town)

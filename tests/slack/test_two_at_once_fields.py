@@ -67,6 +67,7 @@ async def action_at_once(town: Town, mine: str, theirs: str) -> View:
     return sent.view
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @BOTH_WAYS
 @CHOICES
 @pytest.mark.parametrize("characters", [len(NASTY), 1_400, 3_000], ids=["short", "half a box", "a full box"])

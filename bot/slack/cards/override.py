@@ -158,7 +158,8 @@ def _headline(plan: OverridePlan, me: Person) -> str:
     who = "you" if is_me else f"*{named(plan.person)}*"
     rotations = listed([mrkdwn_within(each, BRIEF) for each in plan.rotations])
     where = f", only in {rotations}," if rotations else ""
-    span = f"{from_to(plan.start, plan.end)} ({duration_words(plan.end - plan.start)})"
+    long = "" if plan.is_long else f" ({duration_words(plan.end - plan.start)})"  # that is asked back below
+    span = f"{from_to(plan.start, plan.end)}{long}"
     schedule = schedule_name(plan.schedule.schedule.name)
     if plan.is_over:
         return f"Correct the record: {who} {'were' if is_me else 'was'} on call for {schedule}{where} {span}?"

@@ -15,7 +15,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.event("app_mention", middleware=[spoken.mentioned(desk)])(spoken.carried_on)
     app.event("message", middleware=[spoken.written(desk)])(spoken.carried_on)
 
-    app.event("app_home_opened", middleware=[home.opened(desk)])(home.published)
+    app.event("app_home_opened", middleware=[home.opened(desk)])(home.published(desk))
 
     @app.event("user_change")
     async def user_changed(event: dict[str, Any]) -> None:

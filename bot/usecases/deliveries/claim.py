@@ -35,12 +35,15 @@ class Claimed:
     lease_until: datetime
 
 
-async def claim(unit: Unit, *, limit: int = 20) -> list[Claimed]:
+async def claim(unit: Unit, *, limit: int = 20, home_of: str | None = None) -> list[Claimed]:
     """Up to `limit` messages that are due; nobody else gets them before the lease ends.
 
-    Home tabs come first, since somebody looks at theirs at that moment; else the oldest.
+    Home tabs come first, since somebody looks at theirs at that moment; else the oldest. With `home_of`, a person's id,
+    only their Home tab is taken.
     """
-    rows = await deliveries.claim(unit.session, now=unit.now, lease=LEASE, limit=limit, first=MessageKind.HOME)
+    rows = await deliveries.claim(
+        unit.session, now=unit.now, lease=LEASE, limit=limit, first=MessageKind.HOME, about=home_of
+    )
     until = unit.now + LEASE
     return [_claimed(row, forsaken=was_sending, until=until) for row, was_sending in rows]
 

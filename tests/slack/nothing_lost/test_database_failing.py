@@ -55,10 +55,10 @@ async def test_a_database_that_fails_gives_a_line_back_to_its_writer(
 async def test_a_database_that_is_slow_never_shows_slacks_own_trouble(
     street: Street, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0.1)
     number, ana, raj = await in_review(street), street.person(ANA), street.person(RAJ)
     form = await Writing("edit", ANA, in_review, "edit {pm} fault", "text").opened(street, number)
     await quiet(street)
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0.1)
     async with broken(database):
         sent = await ana.submit(form, {"text": rich(NASTY)})
         assert sent.errors and "takes longer than usual" in sent.errors["text"]
