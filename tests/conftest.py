@@ -186,3 +186,34 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("NO_SKIPS") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A story told over both ways into the bot runs over HTTP on SQLite and over Socket Mode on PostgreSQL.
+
+    So each way and each database is seen with half the time; ALL_PAIRS=1 runs all four.
+    """
+    if os.environ.get("ALL_PAIRS"):
+        return
+    pairs = {item: _pair(item) for item in items}
+    both_ways = {_story(item) for item, pair in pairs.items() if pair == ("postgres", "socket")}
+    left_out = [
+        item
+        for item, pair in pairs.items()
+        if _story(item) in both_ways and pair in {("sqlite", "socket"), ("postgres", "http")}
+    ]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _pair(item: pytest.Item) -> tuple[object, object]:
+    """The database and the way of one item, None where it has none."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return params.get("database_url", params.get("empty_database_url")), params.get("way_in")
+
+
+def _story(item: pytest.Item) -> tuple[str, str]:
+    """Which test it is, and with which other parameters."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    others = {name: value for name, value in params.items() if name not in {"database_url", "way_in"}}
+    return item.nodeid.partition("[")[0], repr(sorted(others.items(), key=lambda each: each[0]))

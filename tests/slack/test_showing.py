@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.playground.screens import Kind
 from tests.slack.conftest import Town
 from tests.slack.writings import RAJ, becomes_guest, becomes_member, draft, typed
@@ -14,8 +16,8 @@ async def test_a_second_press_shows_nothing_more(staffed: Town) -> None:
     await ana.command("/oncall", "now", channel=INCIDENTS)
     answer = await ana.sees("Payments", "Show to channel")
     since = zoe.mark()
-    for _ in range(2):
-        assert (await ana.press(answer, action_id="show_to_channel")).ok
+    presses = [ana.press(answer, action_id="show_to_channel") for _ in range(2)]
+    assert all(done.ok for done in await asyncio.gather(*presses))
     replaced = await ana.sees("Shown to the channel.", kind=Kind.MESSAGE_CHANGED)
     assert "Payments" not in replaced.text
     await staffed.house.in_hand.settled()

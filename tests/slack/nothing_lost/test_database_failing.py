@@ -65,6 +65,7 @@ async def test_a_database_that_is_slow_never_shows_slacks_own_trouble(
         assert (await raj.command("/postmortem", f"changes PM-{number} {NASTY_LINE}", channel=INCIDENTS)).ok
         assert NASTY_LINE in (await raj.sees("takes longer than usual")).text
     await street.house.in_hand.settled()
+    monkeypatch.undo()
     again = await ana.submit(form)
     assert again.closed or again.errors is None
     assert "the section" in await found(street, FORMS[1], number, NASTY)
