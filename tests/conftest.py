@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -49,6 +50,13 @@ def quick_logs() -> None:
             structlog.processors.JSONRenderer(),
         ]
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_collections() -> None:
+    """What earlier modules left in memory is not looked through again: a collection would outlast Slack's patience."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
