@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 import structlog
+from aiohttp import web_app
 from sqlalchemy import create_engine, text
 
 from bot.queries.people import Person
@@ -57,6 +58,13 @@ def quick_collections() -> None:
     """What earlier modules left in memory is not looked through again: a collection would outlast Slack's patience."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def forgotten_servers() -> Iterator[None]:
+    """aiohttp remembers the handlers of a thousand web applications, and with them every house a test has built."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
 
 
 @pytest.fixture
