@@ -149,7 +149,8 @@ def _check_messages(findings: Findings, state: _State, world: World) -> None:
     # An answer by direct message has an id too, and a row only where Slack did not take it at once.
     in_channels = {delivery_of(each.metadata) for each in everything if not each.channel.startswith("D")} - {""}
     findings.expect("messages of no delivery", sorted(in_channels - known.keys()), [])
-    messages = Counter({each: count for each, count in messages.items() if each in known})
+    answers = {each: count for each, count in messages.items() if each not in known}
+    findings.expect("answers given twice", [each for each, count in answers.items() if count > 1], [])
     for row in state.deliveries:
         name = f"{row.kind} to {row.recipient}"
         if row.state not in {DeliveryState.SENT, DeliveryState.CLOSED}:

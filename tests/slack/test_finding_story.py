@@ -204,11 +204,11 @@ async def test_show_is_the_whole_document_and_a_long_one_is_read_in_a_modal(town
     assert "say when it began" in shown.text
     assert "Next reminders:" in shown.text
 
-    await _wrote(town, 1, "detection", "line of the long text\n\n" * 700)
+    await _wrote(town, 1, "detection", "line of the long text\n\n" * 2_000)
     shown = await _asks(ana, "show PM-1", "It is shortened here", "Read it all")
     assert (await ana.press(shown, action_id="read")).ok
     whole = await ana.sees("line of the long text", "the pool ran out", "raise the limit", kind=Kind.VIEW_OPENED)
-    assert whole.text.count("line of the long text") == 700
+    assert whole.text.count("line of the long text") == 2_000
     assert (await ana.press(shown, action_id="show_to_channel")).ok
     public = await raj.sees("PM-1 Checkout down", kind=MESSAGE, channel=INCIDENTS)
     assert "line of the long text" not in public.text
