@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.engines.rotation.schedules import NOBODY, Rotation, RotationVersion
+from bot.engines.rotation.schedules import Rotation, RotationVersion
 from bot.engines.rotation.segments import Reason, Segment
 from bot.engines.rotation.turns import FOREVER, Turn, Turns
 from bot.engines.rotation.windows import Windows
@@ -49,7 +49,7 @@ def base_at(rotation: Rotation, zone: ZoneInfo, instant: datetime) -> Segment | 
 
 def base_between(rotation: Rotation, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Segment]:
     """The base segments of [start, end), in order, cut at both ends: lazily, and no dearer far from the start."""
-    return (each for each in in_force_between(rotation, zone, start, end) if each.participant != NOBODY)
+    return (each for each in in_force_between(rotation, zone, start, end) if not each.participant.is_nobody)
 
 
 def in_force_between(rotation: Rotation, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Segment]:
@@ -69,7 +69,7 @@ def _segment_at(rotation: Rotation, reign: Reign, zone: ZoneInfo, instant: datet
             return None
         start, end = max(start, window[0]), min(end, window[1])
     turn = Turns(reign.version, zone).at(instant)
-    if turn.participant == NOBODY:
+    if turn.participant.is_nobody:
         return None
     return Segment(max(start, turn.start), min(end, turn.end), turn.participant, _reason(rotation, reign, turn))
 

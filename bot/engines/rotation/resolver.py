@@ -11,7 +11,7 @@ from bot.engines.rotation.base import base_at, base_between
 from bot.engines.rotation.forwardings import ByUser, by_user, passed_on
 from bot.engines.rotation.layers import uncovered_around
 from bot.engines.rotation.overrides import laid_over, override_at, overrides_between, overrides_of
-from bot.engines.rotation.schedules import NOBODY, Forwarding, Override, Participant, Rotation, Schedule
+from bot.engines.rotation.schedules import Forwarding, Override, Participant, Rotation, Schedule
 from bot.engines.rotation.segments import RotationTimeline, Segment, Timeline
 
 
@@ -109,7 +109,7 @@ def final_at(course: Course, t: datetime) -> Segment | None:
     if _is_closed(course.rotation, t):
         return None
     segment = override_at(course.rotation, course.overrides, t) or _uncovered_base_at(course, t)
-    if segment is None or segment.participant == NOBODY:
+    if segment is None or segment.participant.is_nobody:
         return None
     if not course.forwardings:
         return segment
@@ -133,7 +133,7 @@ def _uncovered_base_at(course: Course, t: datetime) -> Segment | None:
 
 def _final(base: Iterable[Segment], overrides: Sequence[Segment], forwardings: ByUser) -> Iterator[Segment]:
     for segment in laid_over(base, overrides) if overrides else base:
-        if segment.participant == NOBODY:
+        if segment.participant.is_nobody:
             continue
         if forwardings:
             yield from passed_on(segment, forwardings)

@@ -24,6 +24,11 @@ class Participant:
     kind: ParticipantKind
     id: str | None
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether it is the gap made on purpose."""
+        return self.kind is ParticipantKind.NONE
+
 
 NOBODY = Participant(ParticipantKind.NONE, None)
 
