@@ -3,10 +3,12 @@
     WatchbillError
     ├── Mistake            something typed or chosen cannot be done; its sentence says what to do instead
     │   ├── BadFields      several fields at once, each with its own sentence
+    │   │   └── Taken      another one has that name or id already
     │   ├── NotFound       no such postmortem, schedule, person; carries the nearest matches
     │   ├── Unreadable     words that could not be read (a time, a name)
     │   ├── NotAllowed     the person may not; the sentence says who may
     │   ├── Locked         the state forbids it; the sentence says the way out
+    │   │   └── InUse      something else still stands on it
     │   └── Conflict       the row moved on since the form was opened; carries both versions
     ├── AlreadyDone        the same request came twice; carries what the first one did
     ├── Misconfigured      a setting is wrong: one line, exit status 2
@@ -41,6 +43,10 @@ class BadFields(Mistake):
         self.fields = dict(fields)
 
 
+class Taken(BadFields):
+    """Another one has that name or id already."""
+
+
 class NotFound(Mistake):
     """Nothing has that name or number. `nearest` holds what may have been meant, best first, ready to be typed."""
 
@@ -59,6 +65,10 @@ class NotAllowed(Mistake):
 
 class Locked(Mistake):
     """The state of the thing forbids it; the sentence says the way out."""
+
+
+class InUse(Locked):
+    """Something else still stands on it; the sentence says what."""
 
 
 class Conflict(Mistake):

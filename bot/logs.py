@@ -12,6 +12,8 @@ from aiohttp import web
 
 log = structlog.get_logger(__name__)
 REQUEST_ID = "X-Request-Id"
+IDENTITY = web.RequestKey("request_id", str)
+"""Where a request carries its id."""
 
 
 def configure_logging(*, plain: bool) -> None:
@@ -47,6 +49,7 @@ async def request_id(
     given = request.headers.get(REQUEST_ID, "")
     plain = given.isascii() and given.replace("-", "").isalnum() and len(given) <= 64
     identity = given if plain else str(uuid4())
+    request[IDENTITY] = identity
     with structlog.contextvars.bound_contextvars(request_id=identity):
         try:
             response = await handler(request)

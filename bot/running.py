@@ -34,7 +34,7 @@ async def serve(settings: Settings) -> None:
         await playground(settings)
         return
     configure_logging(plain=sys.stderr.isatty())
-    database = await _opened(settings)
+    database = await opened(settings)
     house = build(settings, clock=system_clock, database=database)
     await _run(house, house.web)
 
@@ -49,14 +49,14 @@ async def playground(settings: Settings) -> None:
     if settings.host not in LOOPBACK:
         raise Misconfigured(f"HOST: the playground listens on loopback only, not on {settings.host}")
     configure_logging(plain=sys.stderr.isatty())
-    database = await _opened(settings)
+    database = await opened(settings)
     house = build_playground(settings, database=database)
     await _run(house, house.web, welcome=WELCOME.format(address=settings.own_address))
 
 
 async def migrate(settings: Settings) -> None:
     """Bring the tables to the newest form."""
-    database = await _opened(settings)
+    database = await opened(settings)
     await database.close()
     print(f"The tables of {database.url.render_as_string()} are up to date.")
 
@@ -65,7 +65,7 @@ async def demo(settings: Settings) -> None:
     """Fill the playground's database with the demo data, and its workspace with the card that belongs to it."""
     settings = settings.without_tokens().model_copy(update={"host": "127.0.0.1", "port": _free_port()})
     configure_logging(plain=sys.stderr.isatty())
-    database = await _opened(settings)
+    database = await opened(settings)
     house = build_playground(settings, database=database)
     await _run(house, house.web, welcome="The demo data is in the database.", ends=True)
 
@@ -76,7 +76,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def _opened(settings: Settings) -> Database:
+async def opened(settings: Settings) -> Database:
     """The database, with its tables in the newest form.
 
     Raises:

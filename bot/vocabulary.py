@@ -112,6 +112,15 @@ class TeamRole(StrEnum):
     USER = "user"
 
 
+class Right(StrEnum):
+    """What an API key may do; `configure` opens the domains that say how the account is set up, besides the others."""
+
+    READ = "read"
+    WRITE = "write"
+    DELETE = "delete"
+    CONFIGURE = "configure"
+
+
 class Verb(StrEnum):
     """Everything somebody may ask to do; the keys of the permission table in engines/lifecycle/permissions.py."""
 

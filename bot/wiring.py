@@ -17,6 +17,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
+from bot.api import opsgenie
+from bot.api.desk import ApiDesk
+from bot.api.opsgenie.serving import routes
 from bot.clockwork.waking import Clockwork
 from bot.errors import Unavailable
 from bot.logs import request_id
@@ -192,6 +195,7 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         installation=installation,
     )
     application.add_routes(health_routes({"database": database.ping, "slack": house.slack_check}))
+    application.add_routes(routes(opsgenie.ENDPOINTS, ApiDesk(reader, units, settings)))
     if settings.slack_signing_secret:
         handler = slack_handler(bolt, signing_secret=settings.slack_signing_secret, clock=clock)
         application.router.add_post(PATH, _once_known(installation, handler))

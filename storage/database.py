@@ -96,10 +96,26 @@ class Database:
 
         Not to be run twice at once in one process: Alembic's context is one per process.
         """
+        if self.is_sqlite:
+            await self._migrate_sqlite()
+            return
         async with _translated(), self._engine.begin() as connection:
-            if not self.is_sqlite:
-                await connection.execute(text(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+            await connection.execute(text(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})"))
             await connection.run_sync(_upgrade)
+
+    async def _migrate_sqlite(self) -> None:
+        """SQLite changes a column by making the table anew, which foreign keys must not see: they are off meanwhile.
+
+        Before the commit everything is looked through, so that nothing is left pointing at nothing.
+        """
+        engine = _sqlite_engine(self.url, foreign_keys="OFF")
+        try:
+            async with _translated(), engine.begin() as connection:
+                await connection.run_sync(_upgrade)
+                dangling = (await connection.execute(text("pragma foreign_key_check"))).all()
+                assert not dangling, f"a migration broke references: {dangling[:3]}"  # noqa: S101  ours to mend
+        finally:
+            await engine.dispose()
 
     async def ping(self) -> None:
         """Ask the database for nothing.
@@ -139,7 +155,7 @@ async def _translated() -> AsyncIterator[None]:
         raise
 
 
-def _sqlite_engine(url: URL) -> AsyncEngine:
+def _sqlite_engine(url: URL, *, foreign_keys: str = "ON") -> AsyncEngine:
     engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, pool_size=8, max_overflow=24)
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -150,7 +166,7 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
             "journal_mode=WAL",
             "synchronous=FULL",  # what was acknowledged outlives a power cut, not only a kill
             f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}",
-            "foreign_keys=ON",
+            f"foreign_keys={foreign_keys}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

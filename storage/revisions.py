@@ -1,4 +1,5 @@
-"""A number that goes up with every change of who is on call: schedules, rotations, overrides, people.
+"""A number that goes up with every change of who is on call: schedules, rotations, overrides, forwardings,
+escalations, teams, people; and of the keys that programs ask by.
 
 Whoever keeps in memory what they read asks for this number first: the same number means that nothing of it changed, in
 whatever process the change was made.
@@ -16,11 +17,35 @@ from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.counters import advance
-from storage.models import ChannelLink, Override, Rotation, RotationVersion, Schedule, User
+from storage.models import (
+    ApiKey,
+    ChannelLink,
+    Escalation,
+    Forwarding,
+    Membership,
+    Override,
+    Rotation,
+    RotationVersion,
+    Schedule,
+    Team,
+    User,
+)
 
 COUNTER = "on-call"
 STATEMENT = f"select value from counter where name = '{COUNTER}'"  # noqa: S608  a constant
-WATCHED = (Schedule, Rotation, RotationVersion, Override, ChannelLink, User)
+WATCHED = (
+    Schedule,
+    Rotation,
+    RotationVersion,
+    Override,
+    Forwarding,
+    ChannelLink,
+    User,
+    Team,
+    Membership,
+    Escalation,
+    ApiKey,
+)
 
 
 class Revisions:

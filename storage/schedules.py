@@ -58,8 +58,9 @@ async def count(session: AsyncSession) -> int:
 
 
 async def by_name(session: AsyncSession, name: str) -> Schedule | None:
-    """The schedule of that name; case and blanks do not count."""
-    return (await session.exec(select(Schedule).where(Schedule.name_key == name_key(name)))).first()
+    """The schedule of that name; case and blanks do not count, but the very same comes first."""
+    alike = select(Schedule).where(Schedule.name_key == name_key(name))
+    return (await session.exec(alike.order_by((col(Schedule.name) == name).desc()))).first()
 
 
 async def by_id(session: AsyncSession, schedule_id: str, *, lock: bool = False) -> Schedule | None:

@@ -12,8 +12,9 @@ from storage.models.base import name_key
 
 
 async def by_name(session: AsyncSession, name: str) -> Team | None:
-    """The team of that name; case and blanks do not count."""
-    return (await session.exec(select(Team).where(Team.name_key == name_key(name)))).first()
+    """The team of that name; case and blanks do not count, but the very same comes first."""
+    alike = select(Team).where(Team.name_key == name_key(name))
+    return (await session.exec(alike.order_by((col(Team.name) == name).desc()))).first()
 
 
 async def all_by_name(session: AsyncSession) -> list[Team]:

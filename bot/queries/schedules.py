@@ -37,6 +37,7 @@ class Watched:
     overrides: tuple[Override, ...]
     team_id: str | None
     version: int
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,11 @@ def _as_watched(rows: ScheduleRows) -> Watched:
         ),
     )
     return Watched(
-        schedule, tuple(_as_override(row) for row in rows.overrides), rows.schedule.team_id, rows.schedule.version
+        schedule,
+        tuple(_as_override(row) for row in rows.overrides),
+        rows.schedule.team_id,
+        rows.schedule.version,
+        rows.schedule.description,
     )
 
 
@@ -216,10 +221,9 @@ def _as_participant(stored: Mapping[str, Any]) -> Participant:
 
 
 def _as_override(row: models.Override) -> Override:
-    who = Participant(ParticipantKind.USER if row.user_id else ParticipantKind.NONE, row.user_id)
     return Override(
         id=row.id,
-        participant=who,
+        participant=Participant(ParticipantKind(row.kind), row.user_id or row.team_id or row.escalation_id),
         start=row.start,
         end=row.end,
         rotation_ids=frozenset(row.rotation_ids),

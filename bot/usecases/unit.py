@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import AlreadyDone
+from bot.queries.actors import Actor, KeyHolder
 from bot.queries.history import people_in
 from bot.queries.memory import Recollection
 from bot.queries.people import Person
@@ -36,7 +37,7 @@ class Unit:
     """What one verb needs. `actor` is None when the clock acts, or an operator at the command line."""
 
     session: AsyncSession
-    actor: Person | None
+    actor: Actor | None
     now: datetime
     settings: Settings
     concerned: set[str] = field(default_factory=set)
@@ -47,8 +48,13 @@ class Unit:
     @property
     def person(self) -> Person:
         """The actor, for verbs that only people do."""
-        assert self.actor is not None, "this verb is for people"  # noqa: S101  a caller's mistake, not a user's
+        assert isinstance(self.actor, Person), "this verb is for people"  # noqa: S101  a caller's mistake, not a user's
         return self.actor
+
+    @property
+    def acting_person(self) -> Person | None:
+        """The person who acts; None when a program, the clock or an operator does."""
+        return self.actor if isinstance(self.actor, Person) else None
 
     @property
     def reading(self) -> Reading:
@@ -66,14 +72,15 @@ class Unit:
         """Write down what happened; answers the event's id, for a message that tells it."""
         row = Event(
             at=self.now,
-            actor_id=self.actor.id if self.actor else None,
+            actor_id=self.acting_person.id if self.acting_person else None,
+            key_id=self.actor.id if isinstance(self.actor, KeyHolder) else None,
             verb=verb,
             subject_id=subject_id,
             before=dict(before or {}),
             after=dict(after or {}),
         )
         self.session.add(row)
-        self.concerned |= {*people_in(row.before), *people_in(row.after), *([self.actor.id] if self.actor else [])}
+        self.concerned |= {*people_in(row.before), *people_in(row.after), *([row.actor_id] if row.actor_id else [])}
         await self.session.flush()
         assert row.id is not None  # noqa: S101  given by the flush
         return row.id
@@ -118,7 +125,7 @@ class Units:
         self._listeners.append(listener)
 
     @asynccontextmanager
-    async def begin(self, actor: Person | None, *, key: str | None = None) -> AsyncIterator[Unit]:
+    async def begin(self, actor: Actor | None, *, key: str | None = None) -> AsyncIterator[Unit]:
         """One transaction, committed when the block ends, rolled back when it raises.
 
         `key` names the request (a trigger id, view id and hash, ...): the same key is carried out once.

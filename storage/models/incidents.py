@@ -7,15 +7,19 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel, String
 
 from bot.vocabulary import IncidentStatus, Severity
-from storage.models.base import new_id
+from storage.models.base import json_column, new_id
 
 
 class Service(SQLModel, table=True):
-    """Something that can be affected by an incident."""
+    """Something that can be affected by an incident. `visibility` is kept as programs send it."""
 
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str
     name_key: str = Field(unique=True)
+    team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
+    description: str = ""
+    tags: list[str] = Field(default_factory=list, sa_column=json_column())
+    visibility: str = "OPSGENIE_USERS"
 
 
 class Incident(SQLModel, table=True):

@@ -19,11 +19,15 @@ class Counter(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """Who did what to what, and how it looked before and after: the log behind `why` and a card's history."""
+    """Who did what to what, and how it looked before and after: the log behind `why` and a card's history.
+
+    Either a person did it, or a program by its key, or, with neither, the clock or the command line.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
     actor_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    key_id: str | None = Field(default=None, foreign_key="apikey.id")
     verb: str
     subject_id: str = Field(index=True)
     before: dict[str, Any] = Field(sa_column=json_column())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, String
 
 from bot.vocabulary import TeamRole
-from storage.models.base import new_id
+from storage.models.base import json_column, new_id
 
 
 class Workspace(SQLModel, table=True):
@@ -40,21 +41,42 @@ class User(SQLModel, table=True):
     refreshed_at: datetime
 
 
+class Profile(SQLModel, table=True):
+    """What programs say of a person beyond what Slack knows; there is one for everybody made through an API.
+
+    `address` and `details` are kept as they were sent, `role` is a name such as Admin or User.
+    """
+
+    user_id: str = Field(foreign_key="person.id", primary_key=True)
+    role: str
+    locale: str | None = None
+    skype_username: str | None = None
+    address: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
+    tags: list[str] = Field(sa_column=json_column())
+    details: dict[str, Any] = Field(sa_column=json_column())
+    created_at: datetime
+
+
 class Team(SQLModel, table=True):
-    """A team owns schedules and postmortems."""
+    """A team owns schedules and postmortems. Names as in `Schedule`."""
 
     id: str = Field(default_factory=new_id, primary_key=True)
-    name: str
-    name_key: str = Field(unique=True)
+    name: str = Field(unique=True)
+    name_key: str = Field(index=True)
+    description: str = ""
     created_at: datetime
 
 
 class Membership(SQLModel, table=True):
-    """Who is in a team; a membership with the role admin leads it."""
+    """Who is in a team; a membership with the role admin leads it.
+
+    `title` is the name of one of the team's own roles, which `role` counts as user.
+    """
 
     team_id: str = Field(foreign_key="team.id", primary_key=True)
     user_id: str = Field(foreign_key="person.id", primary_key=True, index=True)
     role: TeamRole = Field(default=TeamRole.USER, sa_type=String)
+    title: str | None = None
 
 
 class HomeTab(SQLModel, table=True):

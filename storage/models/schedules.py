@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel, String
 
-from bot.vocabulary import RotationType, TurnCounting
+from bot.vocabulary import ParticipantKind, RotationType, TurnCounting
 from storage.models.base import Versioned, json_column, new_id
 
 
 class Schedule(Versioned, table=True):
-    """A name, a zone, on or off, and an ordered list of rotations."""
+    """A name, a zone, on or off, and an ordered list of rotations.
+
+    Programs tell names apart by their very letters; people find them by `name_key`, which two may share.
+    """
 
     id: str = Field(default_factory=new_id, primary_key=True)
-    name: str
-    name_key: str = Field(unique=True)
+    name: str = Field(unique=True)
+    name_key: str = Field(index=True)
+    description: str = ""
     timezone: str
     enabled: bool = True
     team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
@@ -67,14 +72,63 @@ class ChannelLink(SQLModel, table=True):
 
 
 class Override(SQLModel, table=True):
-    """A person (or nobody, when null) laid over rotations for an interval; the later created wins."""
+    """Somebody laid over rotations for an interval; the later created wins.
+
+    `kind` says which of the three ids names them; for `none`, which puts nobody, all three are null.
+    """
+
+    __table_args__ = (UniqueConstraint("schedule_id", "alias"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
     schedule_id: str = Field(foreign_key="schedule.id", index=True)
-    user_id: str | None = Field(default=None, foreign_key="person.id")
+    alias: str = Field(default_factory=new_id, description="how programs name it")
+    kind: ParticipantKind = Field(default=ParticipantKind.USER, sa_type=String)
+    user_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
+    escalation_id: str | None = Field(default=None, foreign_key="escalation.id", index=True)
     start: datetime
     end: datetime = Field(index=True)
     rotation_ids: list[str] = Field(sa_column=json_column())
     sequence: int
     created_by: str | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
+
+
+class Forwarding(SQLModel, table=True):
+    """One person's duty passed to another for an interval, in every schedule; of two at once the later one counts."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    alias: str = Field(default_factory=new_id, unique=True, description="how programs name it")
+    from_user_id: str = Field(foreign_key="person.id", index=True)
+    to_user_id: str = Field(foreign_key="person.id", index=True)
+    start: datetime
+    end: datetime = Field(index=True)
+    sequence: int
+    created_at: datetime
+
+
+class FeedLink(SQLModel, table=True):
+    """The secret part of a calendar feed's address: whoever has it may read that feed, and nothing else."""
+
+    __table_args__ = (UniqueConstraint("user_id", "schedule_id"),)
+
+    token: str = Field(primary_key=True)
+    user_id: str = Field(foreign_key="person.id")
+    schedule_id: str = Field(default="", description="of a schedule's feed; empty: of the person's own shifts")
+    created_at: datetime
+
+
+class PublishedShift(SQLModel, table=True):
+    """A shift as calendars were last told of it, so that they can be told of its change or its end too."""
+
+    __table_args__ = (Index("ix_publishedshift_schedule_time", "schedule_id", "start"),)
+
+    uid: str = Field(primary_key=True)
+    schedule_id: str = Field(foreign_key="schedule.id")
+    rotation_id: str
+    start: datetime
+    end: datetime
+    participant: dict[str, Any] = Field(sa_column=json_column())
+    sequence: int = 0
+    changed_at: datetime
+    cancelled_at: datetime | None = None

@@ -109,7 +109,7 @@ async def _wrong_incident(unit: Unit, incident_id: str | None) -> str | None:
     if deletion is None:
         return f"Incident: INC-{incident.number} has a postmortem already, {label}: `/postmortem show {label}`."
     if deletion.can_be_undone(unit.now):
-        until = deletions.clock_words(deletion.undo_until, unit.actor)
+        until = deletions.clock_words(deletion.undo_until, unit.acting_person)
         back = f"`/postmortem undo {label}` brings it back until {until}; from then on you can start another."
         return f"Incident: {label} of INC-{incident.number} was deleted by {deletion.remover} just now. {back}"
     return None

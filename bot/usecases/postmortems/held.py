@@ -44,7 +44,7 @@ async def hold(unit: Unit, number: int, verb: Verb) -> Held:
     """
     row = await postmortems.by_number(unit.session, number, lock=True)
     if row is None:
-        raise await absent(unit.reading, number, unit.actor)
+        raise await absent(unit.reading, number, unit.acting_person)
     return await take(unit, row, verb)
 
 

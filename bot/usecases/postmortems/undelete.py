@@ -26,7 +26,7 @@ async def undelete(unit: Unit, number: int) -> Held:
     """
     row = await postmortems.by_number(unit.session, number, lock=True, even_deleted=True)
     if row is None:
-        raise await deletions.absent(unit.reading, number, unit.actor)
+        raise await deletions.absent(unit.reading, number, unit.acting_person)
     deletion = await deletions.of_row(unit.reading, row)
     if deletion is None:
         raise Locked(f"PM-{number} is there; nobody deleted it. `/postmortem show PM-{number}` shows it.")

@@ -64,9 +64,10 @@ async def mark_read(unit: Unit, person_id: str, slack_id: str, *, ts: str | None
 
 async def show_what_was_done(unit: Unit, postmortem_id: str) -> None:
     """Bring the actor's morning message up to date, where they have read it and it tells of this postmortem."""
-    if unit.actor is None or unit.actor.slack_id is None:
+    person = unit.acting_person
+    if person is None or person.slack_id is None:
         return
-    row = await _standing(unit, unit.actor.id, unit.actor.slack_id)
+    row = await _standing(unit, person.id, person.slack_id)
     if row is None or "read_at" not in row.details:
         return
     if postmortem_id in {*row.details.get("told", ()), *row.details.get("actions", {}).values()}:

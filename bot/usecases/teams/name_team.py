@@ -22,7 +22,7 @@ async def name_team(unit: Unit, name: str) -> Team:
             unit.session.add(team)
     except IntegrityError:  # somebody else named it at this very moment, and leads it
         return await teams.by_name(unit.session, name) or await name_team(unit, name)
-    if unit.actor:
-        unit.session.add(Membership(team_id=team.id, user_id=unit.actor.id, role=TeamRole.ADMIN))
+    if unit.acting_person:
+        unit.session.add(Membership(team_id=team.id, user_id=unit.acting_person.id, role=TeamRole.ADMIN))
     await unit.event("create-team", team.id, after={"name": team.name})
     return team

@@ -1,0 +1,18 @@
+"""What every request of a program is answered from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.queries.reading import Reader
+from bot.settings import Settings
+from bot.usecases.unit import Units
+
+
+@dataclass(frozen=True, slots=True)
+class ApiDesk:
+    """Handed to every endpoint."""
+
+    reader: Reader
+    units: Units
+    settings: Settings

@@ -1,0 +1,10 @@
+"""Opsgenie's API: the same paths, fields and answers, so that its clients need another address and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.api.endpoints import Endpoint
+from bot.api.opsgenie import schedules
+
+ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (*schedules.ENDPOINTS,)

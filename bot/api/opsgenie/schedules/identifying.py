@@ -1,0 +1,52 @@
+"""Which schedule a path speaks of, and whether the key may look at it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from bot.api.endpoints import Call
+from bot.api.opsgenie.wire import Wire
+from bot.errors import NotAllowed, NotFound
+from bot.queries import schedules
+from bot.queries.reading import Reading
+from bot.queries.schedules import Watched
+
+
+class IdentifierType(StrEnum):
+    """What the part of a path is."""
+
+    ID = "id"
+    NAME = "name"
+
+
+class ByIdentifier(Wire):
+    """The query of a request about one schedule. Clients send the longer word where only the shorter is documented."""
+
+    identifier_type: IdentifierType | None = None
+    schedule_identifier_type: IdentifierType | None = None
+
+    @property
+    def kind(self) -> IdentifierType:
+        """What the identifier is; an id where nothing is said."""
+        return self.identifier_type or self.schedule_identifier_type or IdentifierType.ID
+
+
+async def schedule_of(reading: Reading, call: Call[ByIdentifier, Any]) -> Watched:
+    """The schedule that the path names.
+
+    Raises:
+        NotFound: there is none.
+        NotAllowed: the key acts for another team.
+    """
+    identifier = call.parts["identifier"]
+    if call.query.kind is IdentifierType.NAME:
+        found = await schedules.by_name(reading, identifier)
+        found = found if found and found.schedule.name == identifier else None
+    else:
+        found = await schedules.by_id(reading, identifier)
+    if found is None:
+        raise NotFound(f"No schedule exists with {call.query.kind} [{identifier}].")
+    if not call.key.reaches(found.team_id):
+        raise NotAllowed(f"The key “{call.key.name}” acts for another team than that of {found.schedule.name}.")
+    return found
