@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -46,6 +46,7 @@ from bot.slack.sending import Sender
 from bot.transfer.demo import fill
 from bot.usecases.housekeeping.fill_search import SearchFill
 from bot.usecases.housekeeping.purge import DailyPurge
+from bot.usecases.messages import MessageKind
 from bot.usecases.reminders import wake as reminders
 from bot.usecases.unit import Units
 from bot.usecases.workspaces.occupy import occupy
@@ -170,8 +171,13 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         await daily_purge.run()
         if await search_fill.run():
             return clock()  # more at once, but reminders and messages come first
+        until_home = sender.seconds_until_home()
         async with reader() as reading:
-            times = (await deliveries.next_due(reading), await reminders.next_due(reading))
+            times = [
+                await deliveries.next_due(reading, besides=MessageKind.HOME if until_home else None),
+                await reminders.next_due(reading),
+                clock() + timedelta(seconds=until_home) if until_home else None,
+            ]
         return min((each for each in times if each), default=None)
 
     clockwork = Clockwork(do_round, clock)

@@ -98,23 +98,30 @@ def let_go(row: Delivery) -> None:
 
 
 async def claim(
-    session: AsyncSession, *, now: datetime, lease: timedelta, limit: int, first: str, about: str | None = None
+    session: AsyncSession,
+    *,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    besides: str | None = None,
+    only: tuple[str, str] | None = None,
 ) -> list[tuple[Delivery, bool]]:
-    """Take up to `limit` due messages for the length of a lease; nobody else gets them meanwhile.
+    """Take up to `limit` due messages for the length of a lease, the oldest first; nobody else gets them meanwhile.
 
-    Those of the kind `first` come before all others, and else the oldest. With `about` only that kind is taken, about
-    that subject.
+    Those of the kind `besides` are left; with `only`, a kind and a subject, all others are.
 
     Counts as due: what is due, and what a sender that vanished left in `sending` past its lease; the latter are marked
     by the second of each pair.
     """
     due = and_(col(Delivery.state) == DeliveryState.DUE, col(Delivery.due_at) <= now)
     forsaken = and_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) <= now)
-    meant = () if about is None else (Delivery.kind == first, Delivery.subject == about)
+    meant = [] if besides is None else [col(Delivery.kind) != besides]
+    if only:
+        meant += [col(Delivery.kind) == only[0], col(Delivery.subject) == only[1]]
     found = await session.exec(
         select(Delivery)
         .where(or_(due, forsaken), *meant)
-        .order_by(col(Delivery.kind) != first, col(Delivery.due_at), col(Delivery.created_at))
+        .order_by(col(Delivery.due_at), col(Delivery.created_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
@@ -145,13 +152,12 @@ async def purge(session: AsyncSession, *, before: datetime, limit: int) -> int:
     return len(found)
 
 
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When the next message is due, or a lease runs out; None when nothing waits."""
-    due = (
-        await session.exec(
-            select(Delivery.due_at).where(Delivery.state == DeliveryState.DUE).order_by(col(Delivery.due_at)).limit(1)
-        )
-    ).first()
+async def next_due(session: AsyncSession, *, besides: str | None = None) -> datetime | None:
+    """When the next message is due, or a lease runs out; None when nothing waits. The kind `besides` does not count."""
+    waiting = [col(Delivery.state) == DeliveryState.DUE]
+    if besides:
+        waiting.append(col(Delivery.kind) != besides)
+    due = (await session.exec(select(Delivery.due_at).where(*waiting).order_by(col(Delivery.due_at)).limit(1))).first()
     lease = (
         await session.exec(
             select(Delivery.lease_until)

@@ -19,9 +19,12 @@ class Place:
     is_coming: bool
 
 
-async def next_due(reading: Reading) -> datetime | None:
-    """When the next message is due, or a vanished sender's lease runs out; None when nothing waits."""
-    return await deliveries.next_due(reading.session)
+async def next_due(reading: Reading, *, besides: str | None = None) -> datetime | None:
+    """When the next message is due, or a vanished sender's lease runs out; None when nothing waits.
+
+    Messages of the kind `besides` are not looked at.
+    """
+    return await deliveries.next_due(reading.session, besides=besides)
 
 
 async def place_of(reading: Reading, *, kind: str, subject: str, recipient: str) -> Place | None:

@@ -1,4 +1,7 @@
-"""Slack takes about one message a second in a channel, with short bursts; we wait rather than be refused."""
+"""Slack takes about one message a second in a channel, and of each method so many a minute, with short bursts.
+
+We wait rather than be refused.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,10 @@ class Pace:
         early = self.seconds_to_wait(channel, now=asyncio.get_running_loop().time())
         if early > 0:
             await asyncio.sleep(early)
+
+    def seconds_until_room(self, channel: str, *, now: float) -> float:
+        """How long from `now` until something more may go to this channel; nothing is counted as sent."""
+        return max(0.0, self._full_at.get(channel, now) - now - (self._burst - 1) * self._interval)
 
     def seconds_to_wait(self, channel: str, *, now: float) -> float:
         """How long from `now`, in seconds of any one clock, the next message must wait; it is counted as sent then."""

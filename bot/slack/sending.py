@@ -63,6 +63,8 @@ LOOK_AGAIN = timedelta(seconds=5)
 LONGEST_SENDING = timedelta(seconds=30)
 """Looking for a message and posting it, at Slack's slowest: what a lease must still be good for."""
 HISTORY_READ, THREAD_READ = 50, 1000
+EVERY_HOME = "every Home tab"
+"""Their pace is that of the method, whoever they belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Sender:
         self._units = units
         self._renderings = renderings
         self._pace = pace or Pace(per_second=1, burst=8)
+        self._home_pace = Pace(per_second=1.5, burst=20)
         self._held_up: dict[str, datetime] = {}
 
     async def send_due(self) -> int:
@@ -124,7 +127,7 @@ class Sender:
         hand is sent, and what could not be written down comes back when its lease ends.
         """
         async with self._units.begin(None) as unit:
-            batch = await claim(unit)
+            batch = await claim(unit, homes=self.seconds_until_home() == 0)
         by_recipient: dict[str, list[Claimed]] = {}
         for claimed in batch:
             by_recipient.setdefault(claimed.recipient, []).append(claimed)
@@ -134,6 +137,13 @@ class Sender:
             if error is not None:
                 raise error
         return len(batch)
+
+    def seconds_until_home(self) -> float:
+        """How long until one more Home tab may be published that nobody has just opened.
+
+        Whatever changes meanwhile is shown by the same publishing.
+        """
+        return self._home_pace.seconds_until_room(EVERY_HOME, now=asyncio.get_running_loop().time())
 
     async def publish_home(self, person_id: str) -> None:
         """Publish somebody's Home tab, if it is due, without waiting for the messages to others: they look at it."""
@@ -212,6 +222,7 @@ class Sender:
     async def _into_slack(self, claimed: Claimed, told: Told | Published) -> tuple[str, str]:
         """Edit the message where it stands, or post it; answers where it stands now. A view replaces the last one."""
         if isinstance(told, Published):
+            self._home_pace.seconds_to_wait(EVERY_HOME, now=asyncio.get_running_loop().time())
             answer = await self._client.views_publish(user_id=claimed.recipient, view=told.view)
             return claimed.recipient, answer["view"]["id"]
         if claimed.channel and claimed.ts:

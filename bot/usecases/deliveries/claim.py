@@ -35,14 +35,18 @@ class Claimed:
     lease_until: datetime
 
 
-async def claim(unit: Unit, *, limit: int = 20, home_of: str | None = None) -> list[Claimed]:
-    """Up to `limit` messages that are due; nobody else gets them before the lease ends.
+async def claim(unit: Unit, *, limit: int = 20, homes: bool = True, home_of: str | None = None) -> list[Claimed]:
+    """Up to `limit` messages that are due, the oldest first; nobody else gets them before the lease ends.
 
-    Home tabs come first, since somebody looks at theirs at that moment; else the oldest. With `home_of`, a person's id,
-    only their Home tab is taken.
+    Without `homes` no Home tab is taken; with `home_of`, a person's id, theirs and nothing else.
     """
     rows = await deliveries.claim(
-        unit.session, now=unit.now, lease=LEASE, limit=limit, first=MessageKind.HOME, about=home_of
+        unit.session,
+        now=unit.now,
+        lease=LEASE,
+        limit=limit,
+        besides=None if homes else MessageKind.HOME,
+        only=(MessageKind.HOME, home_of) if home_of else None,
     )
     until = unit.now + LEASE
     return [_claimed(row, forsaken=was_sending, until=until) for row, was_sending in rows]

@@ -146,6 +146,16 @@ def test_the_pace_never_trips_slacks_limit_and_wastes_no_time(gap: float) -> Non
     assert now <= max(40 * gap, 32 + gap) + 1e-6
 
 
+def test_room_is_told_without_being_taken() -> None:
+    pace = Pace(per_second=2, burst=3)
+    for _ in range(3):
+        assert pace.seconds_until_room("tabs", now=10.0) == 0
+        assert pace.seconds_to_wait("tabs", now=10.0) == 0
+    assert pace.seconds_until_room("tabs", now=10.0) == 0.5
+    assert pace.seconds_until_room("tabs", now=10.0) == 0.5
+    assert pace.seconds_until_room("tabs", now=10.5) == 0
+
+
 async def test_forty_messages_at_once_reach_a_channel_without_tripping_slacks_limit(database: Database) -> None:
     hurry = 50  # times as fast as the machine's clock runs the workspace's, and with it Slack's limit
     time = asyncio.get_running_loop().time
