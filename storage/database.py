@@ -18,7 +18,7 @@ from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Misconfigured, Unavailable
@@ -26,6 +26,8 @@ from storage.revisions import Revisions, Watch
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_SECONDS = 15
+ROWS_LOOKED_AT = 400
+"""Of each index, to learn how well it tells rows apart: some milliseconds at any size."""
 NO_DATABASE = "file is not a database"
 """SQLite's own words for a file of another kind."""
 _MIGRATION_LOCK = 7261  # PostgreSQL's advisory lock: several processes may start at once
@@ -114,8 +116,15 @@ class Database:
                 await connection.run_sync(_upgrade)
                 dangling = (await connection.execute(text("pragma foreign_key_check"))).all()
                 assert not dangling, f"a migration broke references: {dangling[:3]}"  # noqa: S101  ours to mend
+                await self._learn_sizes(connection)
         finally:
             await engine.dispose()
+
+    @staticmethod
+    async def _learn_sizes(connection: AsyncConnection) -> None:
+        """Without them SQLite takes every index for as good as any other, and looks through thousands of rows."""
+        await connection.execute(text(f"pragma analysis_limit={ROWS_LOOKED_AT}"))
+        await connection.execute(text("analyze"))
 
     async def ping(self) -> None:
         """Ask the database for nothing.

@@ -23,6 +23,14 @@ class Postmortem(Versioned, table=True):
             sqlite_where=text("deleted_at IS NULL"),
             postgresql_where=text("deleted_at IS NULL"),
         ),
+        Index(
+            "ix_postmortem_owned",
+            "owner_id",
+            "status",
+            "number",
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)

@@ -140,6 +140,9 @@ def upgrade() -> None:
     with op.batch_alter_table('publishedshift', schema=None) as batch_op:
         batch_op.create_index('ix_publishedshift_schedule_time', ['schedule_id', 'start'], unique=False)
 
+    with op.batch_alter_table('postmortem', schema=None) as batch_op:
+        batch_op.create_index('ix_postmortem_owned', ['owner_id', 'status', 'number'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.add_column(sa.Column('key_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_event_key_id_apikey'), 'apikey', ['key_id'], ['id'])
@@ -221,6 +224,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_column('title')
+
+    with op.batch_alter_table('postmortem', schema=None) as batch_op:
+        batch_op.drop_index('ix_postmortem_owned', sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
 
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_event_key_id_apikey'), type_='foreignkey')
