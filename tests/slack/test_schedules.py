@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 
-from bot.playground.delivery.acks import Ack, Carrier, Envelope, Retry
 from bot.playground.hands import Hands, Submitted
 from bot.playground.screens import Kind
 from bot.playground.views import View
 from bot.queries import schedules
 from tests.slack.conftest import Town
+from tests.slack.twice import everything_twice
 
 INCIDENTS = "C02INCIDENTS"
 GENERAL = "C01GENERAL"
@@ -144,35 +143,13 @@ async def test_rotations_are_added_and_removed_without_touching_the_others(town:
     assert "On call now: Raj" in text and "Nobody is on call by it now." in text
 
 
-class Twice:
-    """Carries every payload twice at once, as Slack does when it misses an answer."""
-
-    def __init__(self, carrier: Carrier) -> None:
-        self._carrier = carrier
-        self.answers: list[Ack] = []
-
-    @property
-    def attached(self) -> bool:
-        return self._carrier.attached
-
-    async def carry(self, envelope: Envelope, payload: dict[str, Any], *, retry: Retry | None = None) -> Ack:
-        both = [self._carrier.carry(envelope, payload, retry=retry) for _ in range(2)]
-        self.answers = list(await asyncio.gather(*both))
-        return self.answers[0]
-
-    async def close(self) -> None:
-        await self._carrier.close()
-
-
 async def test_a_press_that_slack_sends_twice_saves_once(town: Town) -> None:
     ana = town.person("U01ANA")
     form = await new_form(ana)
     previewed = await ana.submit(form, {"name.0.0": "Payments", "people.0.1": ["U01ANA"]})
-    line = town.workspace.line
-    assert previewed.view and line
-    twice = Twice(line.carrier)
-    line.carrier = twice
-    done = await ana.submit(previewed.view)
+    assert previewed.view
+    with everything_twice(town) as twice:
+        done = await ana.submit(previewed.view)
     assert done.view and len(twice.answers) == 2
     assert all("Payments is saved" in str(answer.body) for answer in twice.answers)
     async with town.house.reader() as reading:

@@ -14,8 +14,8 @@ from bot.playground.views import View
 from bot.slack.cards.typed import VIEW_BYTES
 from storage.models import Event, Section
 from tests.slack.conftest import Town
-from tests.slack.test_schedules import Twice
 from tests.slack.test_schedules_nothing_lost import Deaf
+from tests.slack.twice import everything_twice
 from tests.slack.writings import ANA, MIA, NASTY, RAJ, draft, rich, sees_mine, typed
 
 BOTH_WAYS = pytest.mark.parametrize("way_in", ["http", "socket"])
@@ -176,12 +176,8 @@ async def test_what_was_set_aside_comes_back_only_when_asked_for_and_can_be_thro
 async def test_the_same_choice_sent_twice_counts_once(town: Town) -> None:
     ana = town.person(ANA)
     view = await both_at_once(town, "mine", "theirs")
-    line = town.workspace.line
-    assert line
-    carrier = line.carrier
-    line.carrier = Twice(carrier)
-    assert (await choose(ana, view, "both")).ok
-    line.carrier = carrier
+    with everything_twice(town):
+        assert (await choose(ana, view, "both")).ok
     assert await fault(town) == "theirs\n\nmine"
     async with town.house.database.reading() as session:
         edits = (await session.exec(select(Event).where(col(Event.verb) == "edit-section"))).all()

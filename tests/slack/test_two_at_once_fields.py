@@ -15,7 +15,7 @@ from bot.queries.schedules import Watched
 from bot.slack.cards.action_forms import BOTH_TOO_LONG
 from storage.models import ActionItem, Event
 from tests.slack.conftest import Town
-from tests.slack.test_schedules import Twice, edit_form, make, value
+from tests.slack.test_schedules import edit_form, make, value
 from tests.slack.test_two_at_once import (
     BOTH_WAYS,
     ONE_DATABASE,
@@ -27,6 +27,7 @@ from tests.slack.test_two_at_once import (
     opened_kept,
     reads,
 )
+from tests.slack.twice import everything_twice
 from tests.slack.writings import ANA, MIA, NASTY, RAJ, draft, typed
 
 CHOICES = pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
@@ -120,12 +121,8 @@ async def test_a_third_writer_of_an_action_brings_the_choice_again_also_from_the
 async def test_a_choice_about_an_action_sent_twice_counts_once(town: Town) -> None:
     ana = town.person(ANA)
     view = await action_at_once(town, "mine", "theirs")
-    line = town.workspace.line
-    assert line
-    carrier = line.carrier
-    line.carrier = Twice(carrier)
-    assert (await choose(ana, view, "both")).ok
-    line.carrier = carrier
+    with everything_twice(town):
+        assert (await choose(ana, view, "both")).ok
     assert (await the_action(town)).text == "theirs\n\nmine"
 
 
@@ -246,15 +243,12 @@ async def test_a_choice_about_a_schedule_that_was_closed_is_offered_again_by_its
 
 @BOTH_WAYS
 async def test_a_choice_about_a_schedule_sent_twice_and_its_preview_sent_twice_save_once(town: Town) -> None:
-    ana, line = town.person(ANA), town.workspace.line
+    ana = town.person(ANA)
     view = await schedule_at_once(town)
-    assert line
-    carrier = line.carrier
-    line.carrier = Twice(carrier)
-    previewed = await choose(ana, view, "both")
-    assert previewed.view and "Nothing is saved yet" in ana.reads(previewed.view)
-    done = await ana.submit(previewed.view)
-    line.carrier = carrier
+    with everything_twice(town):
+        previewed = await choose(ana, view, "both")
+        assert previewed.view and "Nothing is saved yet" in ana.reads(previewed.view)
+        done = await ana.submit(previewed.view)
     assert done.view and "is saved" in ana.reads(done.view)
     assert said(await stands(town)) == EXPECTED["both"]
     async with town.house.database.reading() as session:
