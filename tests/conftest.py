@@ -14,15 +14,14 @@ from uuid import uuid4
 import pytest
 import structlog
 from aiohttp import web_app
-from sqlalchemy import create_engine, text
 
 from bot.queries.people import Person
 from bot.queries.reading import Reader
 from bot.settings import Settings
 from bot.usecases.people.meet import SlackProfile, meet
 from bot.usecases.unit import Units
-from storage.database import Database, async_url
-from tests.postgres import TemporaryPostgres, wheel_binaries
+from storage.database import Database
+from tests.postgres import ReusedDatabase, TemporaryPostgres, administer, url_of, wheel_binaries
 
 
 class StillClock:
@@ -96,9 +95,9 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         return
     server = request.getfixturevalue("postgres_url")
     name = f"test_{uuid4().hex}"
-    _administer(server, f'create database "{name}"')
-    yield _url_of(server, name)
-    _administer(server, f'drop database "{name}" with (force)')
+    administer(server, f'create database "{name}"')
+    yield url_of(server, name)
+    administer(server, f'drop database "{name}" with (force)')
 
 
 @pytest.fixture(scope="session")
@@ -113,10 +112,18 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated_template(postgres_url: str) -> Iterator[str]:
     """The name of a PostgreSQL database with the tables in it, made once and copied for each test."""
     name = f"template_{uuid4().hex}"
-    _administer(postgres_url, f'create database "{name}"')
-    _migrate(_url_of(postgres_url, name))
+    administer(postgres_url, f'create database "{name}"')
+    _migrate(url_of(postgres_url, name))
     yield name
-    _administer(postgres_url, f'drop database "{name}" with (force)')
+    administer(postgres_url, f'drop database "{name}" with (force)')
+
+
+@pytest.fixture(scope="session")
+def reused_database(postgres_url: str, migrated_template: str) -> Iterator[ReusedDatabase]:
+    """The PostgreSQL database of one test after the other."""
+    reused = ReusedDatabase(postgres_url, migrated_template)
+    yield reused
+    reused.drop()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -127,12 +134,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copyfile(request.getfixturevalue("migrated_file"), file)
         yield f"sqlite:///{file}"
         return
-    server = request.getfixturevalue("postgres_url")
-    template = request.getfixturevalue("migrated_template")
-    name = f"test_{uuid4().hex}"
-    _administer(server, f'create database "{name}" template "{template}" strategy file_copy')
-    yield _url_of(server, name)
-    _administer(server, f'drop database "{name}" with (force)')
+    reused: ReusedDatabase = request.getfixturevalue("reused_database")
+    yield reused.emptied()
 
 
 @pytest.fixture
@@ -184,17 +187,6 @@ def _migrate(url: str) -> None:
         await database.close()
 
     asyncio.run(run())
-
-
-def _url_of(server: str, database: str) -> str:
-    return async_url(server).set(drivername="postgresql", database=database).render_as_string(hide_password=False)
-
-
-def _administer(server: str, statement: str) -> None:
-    engine = create_engine(async_url(server), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
