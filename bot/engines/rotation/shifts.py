@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.engines.rotation.base import reigns
+from bot.engines.rotation.base import Reign, reigns
 from bot.engines.rotation.resolver import Course, courses_of, final_at, final_between, on_call_by
 from bot.engines.rotation.schedules import NOBODY, Forwarding, Override, Participant, Schedule
 from bot.engines.rotation.segments import Segment, Shift, Timeline
@@ -127,6 +127,7 @@ def _people_of(heads: Iterable[Shift | None], moment: datetime) -> set[Participa
 
 def _gap_since(courses: Sequence[Course], t: datetime) -> datetime | None:
     """The end of the last cover before `t`, looked for in steps that double, so that a short gap is cheap."""
+    courses = [course for course in courses if _anybody(course, reigns(course.rotation))]
     end, step = t, timedelta(days=1)
     while end > t - HORIZON:
         start = max(end - step, t - HORIZON)
@@ -153,6 +154,8 @@ def _merged(segments: Iterable[Segment]) -> Iterator[Shift]:
 
 def _shifts_from(course: Course, t: datetime) -> Iterator[Shift]:
     """The shifts from `t` to the horizon, lazily, cut at both."""
+    if not _anybody(course, (reign for reign in reigns(course.rotation) if reign.end > t)):
+        return iter(())
     for_ever = _held_for_ever(course, t)
     if for_ever is not None:
         return iter((Shift(course.rotation.id, course.rotation.name, for_ever, t, t + HORIZON),))
@@ -176,6 +179,13 @@ def _standing_of(course: Course, t: datetime) -> RotationStanding:
         following=None if following is None else final_at(course, following.start),
         next_other=None if other is None else final_at(course, other.start),
     )
+
+
+def _anybody(course: Course, during: Iterable[Reign]) -> bool:
+    """Whether somebody can be on call at all: spares a walk through years of planned gaps."""
+    if course.overrides:
+        return True
+    return any(not who.is_nobody for reign in during for who in reign.version.rule.participants)
 
 
 def _may_come(course: Course, t: datetime) -> set[Participant]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.engines.rotation import Schedule, next_change, on_call, standing, timeline
+from bot.engines.rotation import NOBODY, Schedule, next_change, on_call, standing, timeline
 from bot.vocabulary import RotationType, TurnCounting, Weekday
 from tests.bench.bench_rotation import (
     ASKED_AT,
@@ -102,3 +102,8 @@ def test_a_solo_rotation_of_hourly_turns_is_not_walked_to_the_horizon() -> None:
 def test_the_bench_measures_what_it_says() -> None:
     year = timeline(office_schedule(ZoneInfo("Europe/Berlin"), begun=RECENT), RECENT, RECENT + timedelta(days=365))
     assert 770 <= sum(len(row.final) for row in year.rotations) <= 790
+
+
+def test_years_of_planned_gaps_are_not_walked_through() -> None:
+    nobody = rule(TEN_YEARS_EARLIER, NOBODY, every=RotationType.HOURLY, length=1)
+    assert count(lambda zone: standing(schedule(rotation(nobody), zone=zone), ASKED_AT)) <= 20
