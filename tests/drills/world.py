@@ -138,8 +138,11 @@ class World:
                 await self.clock.advance(LEASE.total_seconds() + 1)
 
     async def hop(self, moment: datetime) -> None:
-        """Move everybody's clock to a moment, if it has not passed, and let everything come to rest."""
-        await self.ready()
+        """Move everybody's clock to a moment, if it has not passed, and let everything come to rest.
+
+        Before it too: what is signed before a leap of hours and read after it is rightly refused.
+        """
+        await self.rest()
         self.act_begins()
         await self.clock.advance(max(0.0, moment.timestamp() - self.clock.time()))
         await self.rest()
