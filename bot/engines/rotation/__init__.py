@@ -5,7 +5,17 @@ standing, people) reads the segments they return.
 """
 
 from bot.engines.rotation.checks import LONGEST_LENGTH, MOST_WINDOWS, checked_rule, rounded_instant, rounded_window
-from bot.engines.rotation.flattening import Directory, FirstStep, people_of, people_on_call
+from bot.engines.rotation.flattening import (
+    Directory,
+    Duty,
+    Recipient,
+    duties,
+    duties_of,
+    people_among,
+    people_of,
+    people_on_call,
+    turning_points,
+)
 from bot.engines.rotation.history import closed, edited, moved_to_zone
 from bot.engines.rotation.preview import HandOff, next_beginnings, next_hand_offs
 from bot.engines.rotation.resolver import Explanation, explain, on_call, timeline
@@ -30,13 +40,14 @@ __all__ = [
     "NOBODY",
     "Change",
     "Directory",
+    "Duty",
     "Explanation",
-    "FirstStep",
     "Forwarding",
     "HandOff",
     "Override",
     "Participant",
     "Reason",
+    "Recipient",
     "Restriction",
     "Rotation",
     "RotationRule",
@@ -51,6 +62,8 @@ __all__ = [
     "Timeline",
     "checked_rule",
     "closed",
+    "duties",
+    "duties_of",
     "edited",
     "explain",
     "moved_to_zone",
@@ -58,6 +71,7 @@ __all__ = [
     "next_change",
     "next_hand_offs",
     "on_call",
+    "people_among",
     "people_of",
     "people_on_call",
     "rounded_instant",
@@ -65,4 +79,5 @@ __all__ = [
     "shifts",
     "standing",
     "timeline",
+    "turning_points",
 ]
