@@ -16,3 +16,11 @@ async def by_ids(session: AsyncSession, ids: Iterable[str]) -> list[Escalation]:
     if not wanted:
         return []
     return list((await session.exec(select(Escalation).where(col(Escalation.id).in_(wanted)))).all())
+
+
+async def every(session: AsyncSession, *, team_id: str | None = None) -> list[Escalation]:
+    """All escalations by name, or those of one team."""
+    statement = select(Escalation).order_by(Escalation.name)
+    if team_id is not None:
+        statement = statement.where(Escalation.team_id == team_id)
+    return list((await session.exec(statement)).all())

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import col, select, update
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import User
+from bot.vocabulary import UserOrder
+from storage.models import Profile, User
+from storage.references import Lock, keepable, locked
+
+PRESENT = and_(col(User.has_left).is_(False), col(User.is_bot).is_(False))
+"""Those whom programs are told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilter:
+    """What a list of people is narrowed to: all of these, parts of words in any case; `words` in the e-mail or name."""
+
+    words: tuple[str, ...] = ()
+    username: str | None = None
+    full_name: str | None = None
+    role: str | None = None
 
 
 async def by_slack_id(session: AsyncSession, slack_id: str) -> User | None:
@@ -24,9 +42,10 @@ async def by_slack_ids(session: AsyncSession, slack_ids: Iterable[str]) -> list[
     return list((await session.exec(select(User).where(col(User.slack_id).in_(wanted)))).all())
 
 
-async def by_email(session: AsyncSession, email: str) -> User | None:
-    """The person with that e-mail, whatever its case."""
-    return (await session.exec(select(User).where(User.email == email.lower()))).first()
+async def by_email(session: AsyncSession, email: str, *, lock: bool = False) -> User | None:
+    """The person with that e-mail, whatever its case; with `lock` nobody else changes them before this ends."""
+    statement = select(User).where(User.email == email.lower())
+    return (await session.exec(statement.with_for_update() if lock else statement)).first()
 
 
 async def by_emails(session: AsyncSession, emails: Iterable[str]) -> list[User]:
@@ -56,3 +75,68 @@ async def by_ids(session: AsyncSession, ids: Iterable[str]) -> list[User]:
     if not wanted:
         return []
     return list((await session.exec(select(User).where(col(User.id).in_(wanted)))).all())
+
+
+async def identified(
+    session: AsyncSession, *, ids: Iterable[str] = (), names: Iterable[str] = (), lock: Lock = Lock.NONE
+) -> list[User]:
+    """The people with one of these ids, or of these names: an e-mail in any case, or an id in Slack.
+
+    Those who have left and bots are left out.
+    """
+    wanted_ids, wanted_names = keepable(ids), keepable(names)
+    if not wanted_ids and not wanted_names:
+        return []
+    lowered = {name.lower() for name in wanted_names}
+    is_meant = or_(col(User.id).in_(wanted_ids), col(User.email).in_(lowered), col(User.slack_id).in_(wanted_names))
+    statement = select(User).where(PRESENT, is_meant).order_by(User.id)
+    return list((await session.exec(locked(statement, lock))).all())
+
+
+async def profiles(session: AsyncSession, user_ids: Iterable[str]) -> dict[str, Profile]:
+    """What programs said of these people, by their ids."""
+    wanted = set(user_ids)
+    if not wanted:
+        return {}
+    found = (await session.exec(select(Profile).where(col(Profile.user_id).in_(wanted)))).all()
+    return {row.user_id: row for row in found}
+
+
+async def page(
+    session: AsyncSession, filter_: UserFilter, *, order: UserOrder, descending: bool, limit: int, offset: int
+) -> list[tuple[User, Profile | None]]:
+    """Some of the people that programs are told of, with what programs said of them."""
+    made = func.coalesce(col(Profile.created_at), col(User.refreshed_at))
+    column: Any = {UserOrder.USERNAME: User.email, UserOrder.FULL_NAME: func.lower(User.name), UserOrder.MADE: made}[
+        order
+    ]
+    statement = (
+        select(User, Profile)
+        .outerjoin(Profile, col(Profile.user_id) == User.id)
+        .where(*_conditions(filter_))
+        .order_by(column.desc() if descending else column.asc(), User.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return list((await session.exec(statement)).all())
+
+
+async def count(session: AsyncSession, filter_: UserFilter) -> int:
+    """How many people programs are told of."""
+    statement = select(func.count()).select_from(User).outerjoin(Profile, col(Profile.user_id) == User.id)
+    return (await session.exec(statement.where(*_conditions(filter_)))).one()
+
+
+def _conditions(filter_: UserFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [PRESENT, col(User.email).is_not(None)]
+    name = func.lower(User.name)
+    conditions += [
+        or_(col(User.email).contains(w, autoescape=True), name.contains(w, autoescape=True)) for w in filter_.words
+    ]
+    if filter_.username is not None:
+        conditions.append(col(User.email).contains(filter_.username, autoescape=True))
+    if filter_.full_name is not None:
+        conditions.append(name.contains(filter_.full_name, autoescape=True))
+    if filter_.role is not None:
+        conditions.append(func.lower(Profile.role) == filter_.role)
+    return conditions

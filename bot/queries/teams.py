@@ -9,7 +9,8 @@ from bot.queries import people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.vocabulary import TeamRole
-from storage import teams
+from storage import references, teams
+from storage.models import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,26 @@ class TeamName:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """A team as programs know it, without its members."""
+
+    id: str
+    name: str
+    description: str
+
+
+async def listed(reading: Reading) -> list[TeamView]:
+    """Every team as programs know it, by name."""
+    return [TeamView(team.id, team.name, team.description) for team in await teams.all_by_name(reading.session)]
+
+
+async def identified(reading: Reading, *, id_: str | None = None, name: str | None = None) -> TeamView | None:
+    """The team with that id, or whose name is that letter by letter."""
+    found = await references.identified(reading.session, Team, ids=[id_] if id_ else [], names=[name] if name else [])
+    return TeamView(found[0].id, found[0].name, found[0].description) if found else None
 
 
 async def all_by_name(reading: Reading) -> list[TeamName]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy.exc import IntegrityError
-
+from bot.usecases.services.making import insert
 from bot.usecases.unit import Unit
 from storage import services
 from storage.models import Service
@@ -30,11 +29,4 @@ async def name_services(unit: Unit, names: Iterable[str]) -> list[Service]:
 
 
 async def _made(unit: Unit, name: str) -> Service:
-    service = Service(name=name, name_key=name_key(name))
-    try:
-        async with unit.session.begin_nested():
-            unit.session.add(service)
-    except IntegrityError:
-        return (await services.by_names(unit.session, [name]))[name_key(name)]
-    await unit.event("create-service", service.id, after={"name": name})
-    return service
+    return await insert(unit, name) or (await services.by_names(unit.session, [name]))[name_key(name)]

@@ -1,0 +1,1 @@
+"""What programs do to people: make, change and remove them."""
