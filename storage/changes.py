@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Event
+from storage.models import ApiKey, Event
 
 
 async def of_actor(
@@ -35,3 +35,23 @@ async def naming(session: AsyncSession, verb: str, changes: Collection[Event]) -
         )
     )
     return found.all()
+
+
+async def keys_behind(
+    session: AsyncSession, verb: str, subject_ids: Collection[str], *, key: str, values: Collection[str]
+) -> dict[str, str]:
+    """The name of the API key that did the last of that verb to each of these: `after[key]` is one of the values.
+
+    Those that people did last are left out.
+    """
+    if not values:
+        return {}
+    named = col(Event.after)[key].as_string()
+    found = await session.exec(
+        select(named, ApiKey.name)
+        .outerjoin(ApiKey, col(ApiKey.id) == Event.key_id)
+        .where(col(Event.subject_id).in_(subject_ids), Event.verb == verb, named.in_(values))
+        .order_by(col(Event.id))
+    )
+    last = dict(found.all())
+    return {value: name for value, name in last.items() if name is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Override
@@ -34,3 +34,15 @@ async def any_naming(session: AsyncSession, schedule_id: str, rotation_ids: Iter
         return False
     found = await session.exec(select(Override.rotation_ids).where(Override.schedule_id == schedule_id))
     return any(wanted.intersection(named) for named in found)
+
+
+async def by_alias(session: AsyncSession, schedule_id: str, alias: str) -> Override | None:
+    """The override of a schedule that programs call so."""
+    wanted = select(Override).where(Override.schedule_id == schedule_id, Override.alias == alias)
+    return (await session.exec(wanted)).first()
+
+
+async def of_schedule(session: AsyncSession, schedule_id: str) -> list[Override]:
+    """Every override of a schedule, past ones too, in the order in which they were made."""
+    wanted = select(Override).where(Override.schedule_id == schedule_id)
+    return list((await session.exec(wanted.order_by(col(Override.sequence)))).all())

@@ -7,6 +7,7 @@ whatever process the change was made.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from typing import Any
 from urllib.parse import quote
@@ -52,12 +53,16 @@ class Revisions:
     """Tells the number as it is now.
 
     On SQLite it is read on a connection of its own without a detour over another thread: some microseconds, while a
-    statement through the engine takes most of a millisecond, and this one is asked with every question.
+    statement through the engine takes most of a millisecond, and this one is asked with every question. Elsewhere those
+    who ask at once share a look.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        is_sqlite = engine.dialect.name == "sqlite"
+        self._engine = engine if is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
         self._direct: sqlite3.Connection | None = None
+        self._running: asyncio.Task[int] | None = None
+        self._following: asyncio.Task[int] | None = None
 
     async def current(self) -> int:
         """The number; 0 before the first change."""
@@ -66,14 +71,29 @@ class Revisions:
                 return self._read_directly()
             except sqlite3.Error:  # locked for a moment, or not there: the engine knows how to wait and what to say
                 self.close()
-        async with self._engine.connect() as connection:
-            return (await connection.execute(text(STATEMENT))).scalar() or 0
+        return await self._shared()
 
     def close(self) -> None:
         """Let go of the connection; the next question opens another."""
         if self._direct:
             self._direct.close()
             self._direct = None
+
+    async def _shared(self) -> int:
+        """The answer of a look that begins after it was asked for, so that it is never an old one.
+
+        Whoever asks while one is under way waits for the next, and all of them for the same.
+        """
+        if self._following is None:
+            self._following = asyncio.create_task(self._look_after(self._running))
+        return await asyncio.shield(self._following)
+
+    async def _look_after(self, running: asyncio.Task[int] | None) -> int:
+        if running is not None:
+            await asyncio.wait([running])
+        self._running, self._following = self._following, None
+        async with self._engine.connect() as connection:
+            return (await connection.execute(text(STATEMENT))).scalar() or 0
 
     def _read_directly(self) -> int:
         if self._direct is None:

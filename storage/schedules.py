@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Text, cast
-from sqlmodel import and_, col, func, or_, select
+from sqlmodel import and_, col, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import ChannelLink, Event, Override, Rotation, RotationVersion, Schedule
+from storage.models import (
+    ChannelLink,
+    Escalation,
+    Event,
+    FeedLink,
+    Override,
+    PublishedShift,
+    Rotation,
+    RotationVersion,
+    RoutingRule,
+    Schedule,
+)
 from storage.models.base import name_key
 
 Row = TypeVar("Row")
@@ -63,25 +74,45 @@ async def by_name(session: AsyncSession, name: str) -> Schedule | None:
     return (await session.exec(alike.order_by((col(Schedule.name) == name).desc()))).first()
 
 
+async def namesake(session: AsyncSession, name: str, *, but: str | None, is_exact: bool) -> str | None:
+    """The name of a schedule that is called so, other than `but`; unless `is_exact`, case and blanks do not count."""
+    alike = Schedule.name == name if is_exact else Schedule.name_key == name_key(name)
+    return (await session.exec(select(Schedule.name).where(alike, col(Schedule.id) != (but or "")).limit(1))).first()
+
+
 async def by_id(session: AsyncSession, schedule_id: str, *, lock: bool = False) -> Schedule | None:
     """The schedule with that id; with `lock` nobody else changes it before this transaction ends."""
     return await session.get(Schedule, schedule_id, with_for_update=lock or None)
 
 
-async def concerning(session: AsyncSession, user_id: str, now: datetime) -> list[Schedule]:
-    """The schedules that name a user in a roster, in any version, or in an override that ends after `now`."""
+async def concerning(session: AsyncSession, user_ids: Collection[str], now: datetime) -> list[Schedule]:
+    """The schedules that name one of these in a roster, in any version, or in an override that ends after `now`."""
+    rosters = cast(col(RotationVersion.participants), Text)
     in_roster = (
         select(Rotation.schedule_id)
         .join(RotationVersion, col(RotationVersion.rotation_id) == Rotation.id)
-        .where(cast(col(RotationVersion.participants), Text).contains(user_id, autoescape=True))
+        .where(or_(*(rosters.contains(user_id, autoescape=True) for user_id in user_ids)))
     )
-    in_override = select(Override.schedule_id).where(Override.user_id == user_id, col(Override.end) > now)
+    in_override = select(Override.schedule_id).where(col(Override.user_id).in_(user_ids), col(Override.end) > now)
     found = await session.exec(
         select(Schedule)
         .where(or_(col(Schedule.id).in_(in_roster), col(Schedule.id).in_(in_override)))
         .order_by(Schedule.name_key)
     )
     return list(found.all())
+
+
+async def every(session: AsyncSession) -> list[Schedule]:
+    """All schedules, in order of their names."""
+    return list((await session.exec(select(Schedule).order_by(Schedule.name_key))).all())
+
+
+async def of_teams(session: AsyncSession, team_ids: Collection[str], *, and_ids: Collection[str]) -> list[Schedule]:
+    """The schedules of these teams, and those with these ids, in order of their names."""
+    if not team_ids and not and_ids:
+        return []
+    wanted = or_(col(Schedule.team_id).in_(team_ids), col(Schedule.id).in_(and_ids))
+    return list((await session.exec(select(Schedule).where(wanted).order_by(Schedule.name_key))).all())
 
 
 async def rotations_of(session: AsyncSession, schedule_id: str) -> list[Rotation]:
@@ -108,6 +139,34 @@ async def delete_rotation(session: AsyncSession, rotation: Rotation) -> None:
         await session.delete(version)
     await session.flush()
     await session.delete(rotation)
+    await session.flush()
+
+
+async def links_of(session: AsyncSession, schedule_id: str) -> list[ChannelLink]:
+    """The channels that a schedule belongs to."""
+    found = await session.exec(
+        select(ChannelLink).where(ChannelLink.schedule_id == schedule_id).order_by(col(ChannelLink.channel))
+    )
+    return list(found.all())
+
+
+async def uses_of(session: AsyncSession, schedule_id: str) -> tuple[list[str], list[str]]:
+    """The names of the escalations and of the routing rules that send alerts to a schedule."""
+    in_rules = cast(col(Escalation.rules), Text).contains(schedule_id, autoescape=True)
+    escalations = await session.exec(select(Escalation.name).where(in_rules).order_by(Escalation.name))
+    rules = await session.exec(
+        select(RoutingRule.name).where(RoutingRule.notify_id == schedule_id).order_by(RoutingRule.name)
+    )
+    return list(escalations.all()), list(rules.all())
+
+
+async def wipe(session: AsyncSession, schedule: Schedule) -> None:
+    """Delete a schedule's row and every row that hangs on it; what names it from elsewhere is not looked at."""
+    own = select(Rotation.id).where(Rotation.schedule_id == schedule.id)
+    await session.exec(delete(RotationVersion).where(col(RotationVersion.rotation_id).in_(own)))
+    for table in (Rotation, Override, ChannelLink, PublishedShift, FeedLink):
+        await session.exec(delete(table).where(col(table.schedule_id) == schedule.id))
+    await session.delete(schedule)
     await session.flush()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.queries import people
+from bot.queries import keys, people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from storage import changes, events, models, schedules
@@ -24,10 +24,12 @@ class Changing(StrEnum):
     | verb | before | after |
     | --- | --- | --- |
     | OVERRIDDEN | | override_id, user_id, start, end, rotation_ids, replaced (ids of users), times (of each of them) |
-    | CREATED | | name, timezone, team, rotations, version |
+    | CREATED | | name, description, timezone, enabled, team, rotations, version |
     | EDITED | the same, and `rows`: every row as it was | the same as CREATED |
     | LINKED | | channel |
     | UNLINKED | channel | |
+
+    An override that puts no user has None for `user_id`, and besides `participant`: its type, id and name.
     """
 
     OVERRIDDEN = "override"
@@ -37,6 +39,10 @@ class Changing(StrEnum):
     UNLINKED = "unlink-channel"
 
 
+DELETED = "delete-schedule"
+"""The verb of the event that a schedule ends with, which nobody takes back: `before` holds what CREATED says of one,
+and `rows`: every row as it was, of what hung on it too."""
+
 UNDONE = "undo"
 """The verb of the event that takes one back: `after` holds `event`, the id of what was taken back, its `verb`, the
 schedule's `name`, and `ended_at` of an override that had begun and so was ended."""
@@ -44,16 +50,23 @@ schedule's `name`, and `ended_at` of an override that had begun and so was ended
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How a change was taken back. `ended_at`: an override was ended then and not wiped out."""
+    """How a change was taken back. `ended_at`: an override was ended then and not wiped out.
+
+    `by` None: a program did it, by the key of that name.
+    """
 
     by: Person | None
     at: datetime
     ended_at: datetime | None
+    by_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `people` holds everyone it speaks of, by id. The schedule's name is the present one, or its last."""
+    """One change. `people` holds everyone it speaks of, by id. The schedule's name is the present one, or its last.
+
+    `actor` None: a program did it, by the key of the name `actor_key`.
+    """
 
     id: int
     at: datetime
@@ -65,11 +78,12 @@ class Change:
     after: Mapping[str, Any]
     people: Mapping[str, Person]
     undone: Undone | None
+    actor_key: str | None = None
 
     @property
     def person(self) -> Person | None:
-        """Whom an override puts on call."""
-        return self.people.get(self.after.get("user_id", ""))
+        """Whom an override puts on call; None too where it puts no person."""
+        return self.people.get(self.after.get("user_id") or "")
 
     @property
     def start(self) -> datetime:
@@ -118,12 +132,17 @@ async def _changes(reading: Reading, rows: Iterable[models.Event]) -> list[Chang
     undos = {each.after["event"]: each for each in await changes.naming(reading.session, UNDONE, found)}
     named = {each for row in found for each in _ids(row)} | {undo.actor_id for undo in undos.values() if undo.actor_id}
     known = await people.by_ids(reading, named)
+    key_names = await keys.names(reading, [row.key_id for row in (*found, *undos.values()) if row.key_id])
     schedule_rows = await schedules.names_of(reading.session, {row.subject_id for row in found})
-    return [_change(row, undos.get(row.id), known, schedule_rows) for row in found]
+    return [_change(row, undos.get(row.id), known, key_names, schedule_rows) for row in found]
 
 
 def _change(
-    row: models.Event, undo: models.Event | None, known: Mapping[str, Person], names: Mapping[str, str]
+    row: models.Event,
+    undo: models.Event | None,
+    known: Mapping[str, Person],
+    key_names: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Change:
     kept = row.after.get("name") or (undo.after.get("name") if undo else None) or "a schedule that is gone"
     return Change(
@@ -136,13 +155,19 @@ def _change(
         before=row.before,
         after=row.after,
         people={each: known[each] for each in _ids(row) if each in known},
-        undone=_undone(undo, known) if undo else None,
+        undone=_undone(undo, known, key_names) if undo else None,
+        actor_key=key_names.get(row.key_id or ""),
     )
 
 
-def _undone(undo: models.Event, known: Mapping[str, Person]) -> Undone:
+def _undone(undo: models.Event, known: Mapping[str, Person], key_names: Mapping[str, str]) -> Undone:
     ended_at = undo.after.get("ended_at")
-    return Undone(known.get(undo.actor_id or ""), undo.at, datetime.fromisoformat(ended_at) if ended_at else None)
+    return Undone(
+        by=known.get(undo.actor_id or ""),
+        at=undo.at,
+        ended_at=datetime.fromisoformat(ended_at) if ended_at else None,
+        by_key=key_names.get(undo.key_id or ""),
+    )
 
 
 def _ids(row: models.Event) -> list[str]:

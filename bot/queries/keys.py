@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -22,6 +23,7 @@ class ListedKey:
     name: str
     rights: tuple[Right, ...]
     team: str | None
+    team_id: str | None
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
@@ -59,9 +61,15 @@ async def listed(reading: Reading) -> list[ListedKey]:
             name=row.name,
             rights=tuple(right for right in Right if right in row.rights),
             team=names.get(row.team_id) if row.team_id else None,
+            team_id=row.team_id,
             created_at=row.created_at,
             last_used_at=row.last_used_at,
             revoked_at=row.revoked_at,
         )
         for row in rows
     ]
+
+
+async def names(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
+    """The names of the keys with these ids, revoked ones too, by id."""
+    return {row.id: row.name for row in await keys.by_ids(reading.session, ids)}

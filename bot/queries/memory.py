@@ -52,9 +52,12 @@ class Recollection:
         return self._found
 
     async def remembered(self, key: Hashable, load: Callable[[], Awaitable[Value]]) -> Value:
-        """The value kept under a key, loaded where there is none."""
+        """The value kept under a key, loaded where there is none.
+
+        None is not kept: what is asked for and is not there would grow without end.
+        """
         kept = await self.kept()
-        if key not in kept:
-            kept[key] = await load()
-        value: Value = kept[key]
+        value: Value = kept[key] if key in kept else await load()
+        if value is not None:
+            kept[key] = value
         return value

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
-from bot.engines.rotation import Explanation, Segment, Standing, explain, next_change, shifts, standing, timeline
-from bot.queries import people, schedules
+from bot.engines.rotation import (
+    Directory,
+    Duty,
+    Explanation,
+    Segment,
+    Standing,
+    duties_of,
+    explain,
+    next_change,
+    people_among,
+    shifts,
+    standing,
+    timeline,
+    turning_points,
+)
+from bot.queries import forwardings, overrides, schedules
+from bot.queries.crew import Crew, crew_of
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
+from bot.vocabulary import ParticipantKind
 
 AROUND = timedelta(days=62)
 """How far beyond what was asked for the ends of a shift are looked for."""
@@ -19,12 +36,29 @@ AROUND = timedelta(days=62)
 NOTHING_IN_SIGHT = timedelta(hours=1)
 """How long a standing without any change in sight is held for true; the sight moves on with the clock."""
 
+WITHIN_PARTIES = timedelta(days=1)
+"""How far ahead is looked for a hand-off among those whom teams and escalations stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A team or an escalation on call, with the people it stands for at that moment; nobody: empty."""
+
+    kind: ParticipantKind
+    id: str
+    name: str
+    people: tuple[Person, ...]
+
+
+Who: TypeAlias = Person | Party
+
 
 @dataclass(frozen=True, slots=True)
 class Because:
     """Why somebody is on call in a rotation. Without `override_by` and `override_until` it is simply their turn.
 
-    `instead_of`: whom an override replaces, None where there would be nobody. `forwarded_from`: whose duty it was.
+    `override_by_key`: the name of the key by which a program made the override.
+    `instead_of`: who is replaced by an override, None where there would be nobody. `forwarded_from`: whose duty it was.
     """
 
     rotation: str
@@ -32,7 +66,8 @@ class Because:
     is_override: bool = False
     override_by: Person | None = None
     override_until: datetime | None = None
-    instead_of: Person | None = None
+    override_by_key: str | None = None
+    instead_of: Who | None = None
     forwarded_from: Person | None = None
 
 
@@ -40,7 +75,7 @@ class Because:
 class Holder:
     """Somebody who is on call; `until` None: no end in sight."""
 
-    person: Person
+    who: Who
     since: datetime
     until: datetime | None
     because: Because
@@ -54,7 +89,7 @@ class HandOff:
     """
 
     at: datetime
-    people: tuple[Person, ...]
+    people: tuple[Who, ...]
     until: datetime | None
 
 
@@ -89,20 +124,19 @@ async def standings(reading: Reading, watched: Sequence[Watched], *, at: datetim
     kept = await reading.recollection.kept()
     new = [each for each in watched if not _holds(kept.get(("standing", each.schedule.id)), at)]
     if new:
-        stands = [
-            (each, standing(each.schedule, at, each.overrides), explain(each.schedule, at, each.overrides))
-            for each in new
-        ]
-        known = await people.by_ids(reading, {user for _, stand, why in stands for user in _users(stand, why)})
-        for each, stand, why in stands:
-            kept["standing", each.schedule.id] = _Kept(_named(each, stand, why, known), at, _holds_until(stand, at))
+        crew = await crew_of(reading, new, since=at - AROUND)
+        crew = replace(crew, laid_by=await overrides.keys_behind(reading, new, at=at))
+        for each in new:
+            kept["standing", each.schedule.id] = _stood(each, crew, at)
     return [kept["standing", each.schedule.id].standing for each in watched]
 
 
 async def shifts_of(
     reading: Reading, person: Person, *, until: datetime, concerning: Sequence[Watched] | None = None
 ) -> list[MyShift]:
-    """A person's shifts that end after now and begin before `until`, in order of time, over all schedules.
+    """A person's own shifts that end after now and begin before `until`, in order of time, over all schedules.
+
+    What they are called to through a team or an escalation is no shift of theirs: it has no hand-off to them.
 
     `concerning` are the schedules that name them, where the caller has read those already.
 
@@ -111,13 +145,14 @@ async def shifts_of(
     """
     found: list[MyShift] = []
     horizon = until + AROUND
+    passing = await forwardings.all_around(reading)
     if concerning is None:
         concerning = await schedules.concerning(reading, person.id)
     for each in concerning:
         if not each.schedule.enabled:
             continue
         await asyncio.sleep(0)  # to draw a year takes a while: others are served between two schedules
-        drawn = timeline(each.schedule, reading.now - AROUND, horizon, each.overrides)
+        drawn = timeline(each.schedule, reading.now - AROUND, horizon, each.overrides, passing)
         found += [
             MyShift(each.schedule.name, shift.rotation_name, shift.start, shift.end if shift.end < horizon else None)
             for shift in shifts(drawn)
@@ -139,40 +174,40 @@ def _holds(kept: _Kept | None, at: datetime) -> bool:
     return kept is not None and kept.since <= at < kept.until
 
 
-def _holds_until(stand: Standing, at: datetime) -> datetime:
-    """The first instant at which something of a standing is another: a segment ends, a rotation comes into force."""
-    turning_points = [rotation.now.end for rotation in stand.rotations if rotation.now]
-    turning_points += [each.following.start for each in stand.rotations if each.now is None and each.following]
+def _stood(each: Watched, crew: Crew, at: datetime) -> _Kept:
+    passing = crew.directory.forwardings
+    stand = standing(each.schedule, at, each.overrides, passing)
+    why = explain(each.schedule, at, each.overrides, passing)
+    return _Kept(_named(each, stand, why, crew, at), at, _holds_until(stand, why, crew.directory, at))
+
+
+def _holds_until(stand: Standing, why: Iterable[Explanation], directory: Directory, at: datetime) -> datetime:
+    """The first instant at which something of a standing is another: a segment ends, a rotation comes into force, or
+    somebody else comes to be meant by a team or an escalation.
+    """
+    points = [rotation.now.end for rotation in stand.rotations if rotation.now]
+    points += [each.following.start for each in stand.rotations if each.now is None and each.following]
     if stand.change:
-        turning_points.append(stand.change.at)
-    return min(turning_points, default=at + NOTHING_IN_SIGHT)
+        points.append(stand.change.at)
+    shown = (*stand.people, *(each.base for each in why if each.base))
+    if any(segment.participant.kind is not ParticipantKind.USER for segment in shown):
+        soon = at + WITHIN_PARTIES
+        points.append(next(iter(turning_points(directory, at, soon)), soon))
+    return min(points, default=at + NOTHING_IN_SIGHT)
 
 
-def _users(stand: Standing, why: Iterable[Explanation]) -> Iterable[str]:
-    segments: list[Segment] = [*stand.people, *(stand.change.people if stand.change else ())]
-    for explanation in why:
-        segments += [segment for segment in (explanation.segment, explanation.base) if segment]
-    for segment in segments:
-        if segment.participant.id:
-            yield segment.participant.id
-        if segment.why.override and segment.why.override.created_by:
-            yield segment.why.override.created_by
-        if segment.why.forwarded_from:
-            yield segment.why.forwarded_from
-
-
-def _named(each: Watched, stand: Standing, why: Sequence[Explanation], known: dict[str, Person]) -> ScheduleStanding:
+def _named(each: Watched, stand: Standing, why: Sequence[Explanation], crew: Crew, at: datetime) -> ScheduleStanding:
     until = {rotation.rotation_id: rotation.until for rotation in stand.rotations}
     base = {explanation.rotation_id: explanation.base for explanation in why}
     holders = tuple(
         Holder(
-            person=known[segment.participant.id],
+            who=who,
             since=segment.start,
             until=until.get(segment.why.rotation_id),
-            because=_because(segment, base.get(segment.why.rotation_id), known),
+            because=_because(each, segment, base.get(segment.why.rotation_id), crew, at),
         )
         for segment in stand.people
-        if segment.participant.id in known
+        if (who := _who(each, segment, crew, at)) is not None
     )
     return ScheduleStanding(
         id=each.schedule.id,
@@ -180,38 +215,53 @@ def _named(each: Watched, stand: Standing, why: Sequence[Explanation], known: di
         zone=each.schedule.zone.key,
         enabled=each.schedule.enabled,
         holders=holders,
-        next=_hand_off(each, stand, known),
+        next=_hand_off(each, stand, crew),
         gap_since=stand.gap_since,
     )
 
 
-def _hand_off(each: Watched, stand: Standing, known: dict[str, Person]) -> HandOff | None:
-    if stand.change is None:
+def _who(each: Watched, segment: Segment, crew: Crew, at: datetime) -> Who | None:
+    """Whose a segment is, as they are at an instant; None for what is gone."""
+    [duty] = duties_of(each.schedule, [segment], at, crew.directory)
+    return _known(duty, crew)
+
+
+def _known(duty: Duty, crew: Crew) -> Who | None:
+    participant, known = duty.participant, crew.naming.people
+    if participant.kind is ParticipantKind.USER:
+        return known.get(participant.id or "")
+    name = crew.naming.of(participant)
+    if name is None:
         return None
-    segments = stand.change.people
-    until = segments[0].end if segments else _gap_end(each, stand.change.at)
-    return HandOff(
-        at=stand.change.at,
-        people=tuple(known[segment.participant.id] for segment in segments if segment.participant.id in known),
-        until=until,
-    )
+    inside = tuple(known[user] for user in people_among(duty.inside) if user in known)
+    return Party(participant.kind, participant.id or "", name, inside)
+
+
+def _hand_off(each: Watched, stand: Standing, crew: Crew) -> HandOff | None:
+    change = stand.change
+    if change is None:
+        return None
+    following = (_who(each, segment, crew, change.at) for segment in change.people)
+    until = change.people[0].end if change.people else _gap_end(each, change.at)
+    return HandOff(at=change.at, people=tuple(who for who in following if who is not None), until=until)
 
 
 def _gap_end(each: Watched, since: datetime) -> datetime | None:
-    """When somebody is on call again; None when that is not in sight."""
+    """When somebody is on call again; None when that is not in sight. No forwarding makes a gap, or fills one."""
     cover = next_change(each.schedule, since, each.overrides)
     return cover.at if cover else None
 
 
-def _because(segment: Segment, base: Segment | None, known: dict[str, Person]) -> Because:
-    override = segment.why.override
-    replaced = base.participant.id if base and override and base.participant != override.participant else None
+def _because(each: Watched, segment: Segment, base: Segment | None, crew: Crew, at: datetime) -> Because:
+    override, known = segment.why.override, crew.naming.people
+    replaces = base if base and override and base.participant != override.participant else None
     return Because(
         rotation=segment.why.rotation_name,
         turn=segment.why.turn,
         is_override=override is not None,
         override_by=known.get(override.created_by) if override and override.created_by else None,
         override_until=override.end if override else None,
-        instead_of=known.get(replaced) if replaced else None,
+        override_by_key=crew.laid_by.get(override.id) if override else None,
+        instead_of=_who(each, replaces, crew, at) if replaces else None,
         forwarded_from=known.get(segment.why.forwarded_from) if segment.why.forwarded_from else None,
     )

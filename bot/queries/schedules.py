@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,13 +19,15 @@ from bot.engines.rotation import (
     Schedule,
     TimeWindow,
 )
-from bot.queries import people
+from bot.queries import forwardings, people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.vocabulary import ParticipantKind, RestrictionKind, RotationType, TurnCounting, Weekday
 from storage import models, schedules
 from storage.schedules import ScheduleRows
 
+_WINDOW = ("start_hour", "start_minute", "end_hour", "end_minute", "start_day", "end_day")
+"""What is kept of a window, in the order in which one is made."""
 CHANGES = ("create-schedule", "edit-schedule")
 """The verbs of events that change what a schedule itself says."""
 
@@ -97,13 +100,23 @@ async def by_name(reading: Reading, name: str, *, since: datetime | None = None)
 
     if since is not None and since < reading.now:
         return await load()
-    return await reading.recollection.remembered(("schedule", name), load)
+    kept = await reading.recollection.kept()
+    found: Watched | None = kept.get(("schedule", name)) or await load()
+    if found is not None and found.schedule.name == name:  # by the many other spellings of it nothing is kept
+        kept["schedule", name] = found
+    return found
 
 
 async def by_id(reading: Reading, schedule_id: str, *, since: datetime | None = None) -> Watched | None:
     """The schedule with that id, for questions about `since` (now, when left out) and later."""
-    row = await schedules.by_id(reading.session, schedule_id)
-    return (await _watched(reading, [row], since))[0] if row else None
+
+    async def load() -> Watched | None:
+        row = await schedules.by_id(reading.session, schedule_id)
+        return (await _watched(reading, [row], since))[0] if row else None
+
+    if since is not None and since < reading.now:
+        return await load()
+    return await reading.recollection.remembered(("schedule by id", schedule_id), load)
 
 
 async def as_of_version(reading: Reading, schedule_id: str, version: int) -> Watched | None:
@@ -144,8 +157,33 @@ async def first(
 
 
 async def concerning(reading: Reading, person_id: str) -> list[Watched]:
-    """The schedules in which a person stands in a roster, or is put by an override that is not long over."""
-    return await _watched(reading, await schedules.concerning(reading.session, person_id, reading.now), None)
+    """The schedules in which a person stands in a roster, or is put by an override that is not over.
+
+    Or one whose duty may be forwarded to them.
+    """
+    user_ids = await forwardings.passing_to(reading, person_id)
+    return await _watched(reading, await schedules.concerning(reading.session, user_ids, reading.now), None)
+
+
+async def every(reading: Reading, *, since: datetime | None = None) -> tuple[Watched, ...]:
+    """All schedules by name, for questions about `since` (now, when left out) and later."""
+
+    async def load() -> tuple[Watched, ...]:
+        return tuple(await _watched(reading, await schedules.every(reading.session), since))
+
+    if since is not None and since < reading.now:
+        return await load()
+    return await reading.recollection.remembered("every schedule", load)
+
+
+async def of_teams(
+    reading: Reading, team_ids: Collection[str], *, and_ids: Collection[str] = (), since: datetime | None = None
+) -> list[Watched]:
+    """The schedules of these teams and those with these ids, by name; `since` as for `by_id`.
+
+    Four statements at most.
+    """
+    return await _watched(reading, await schedules.of_teams(reading.session, team_ids, and_ids=and_ids), since)
 
 
 async def _watched(reading: Reading, rows: Iterable[models.Schedule], since: datetime | None) -> list[Watched]:
@@ -200,24 +238,28 @@ def _as_version(row: models.RotationVersion) -> RotationVersion:
 
 def as_restriction(stored: Mapping[str, Any]) -> Restriction:
     """The restriction kept in a row: `{"type", "windows": [{"start_day"?, "start_hour", ...}]}`."""
-    return Restriction(
-        kind=RestrictionKind(stored["type"]),
-        windows=tuple(
-            TimeWindow(
-                start_hour=window["start_hour"],
-                start_minute=window["start_minute"],
-                end_hour=window["end_hour"],
-                end_minute=window["end_minute"],
-                start_day=Weekday(window["start_day"]) if window.get("start_day") else None,
-                end_day=Weekday(window["end_day"]) if window.get("end_day") else None,
-            )
-            for window in stored["windows"]
-        ),
+    windows = tuple(tuple(window.get(name) for name in _WINDOW) for window in stored["windows"])
+    return _restriction(stored["type"], windows)
+
+
+@lru_cache(maxsize=1024)
+def _restriction(kind: str, windows: tuple[tuple[Any, ...], ...]) -> Restriction:
+    """Made once for all rotations that say the same: many do, and it is most of the work of reading them."""
+    made = tuple(
+        TimeWindow(*times, *(Weekday(day) if day else None for day in days))
+        for times, days in ((window[:4], window[4:]) for window in windows)
     )
+    return Restriction(RestrictionKind(kind), made)
 
 
 def _as_participant(stored: Mapping[str, Any]) -> Participant:
-    return Participant(ParticipantKind(stored["type"]), stored.get("id"))
+    return _participant(stored["type"], stored.get("id"))
+
+
+@lru_cache(maxsize=4096)
+def _participant(kind: str, participant_id: str | None) -> Participant:
+    """Made once for all rosters they stand in."""
+    return Participant(ParticipantKind(kind), participant_id)
 
 
 def _as_override(row: models.Override) -> Override:

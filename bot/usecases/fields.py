@@ -31,6 +31,10 @@ class Faults:
         for field, sentence in faults.items():
             self.add(field, sentence)
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._sentences)
+
     def refuse(self) -> None:
         """Go on only without faults.
 

@@ -20,11 +20,11 @@ from bot.vocabulary import ParticipantKind, RotationType
 from tests.usecases.stories import Story, statements
 
 
-def _wanted(story: Story, *people: Person, name: str = "Payments") -> WantedSchedule:
+def _wanted(story: Story, *people: Person, name: str = "Payments", rotation_id: str | None = None) -> WantedSchedule:
     roster = tuple(Participant(ParticipantKind.USER, each.id) for each in people)
     monday = story.clock.now.replace(tzinfo=None) - timedelta(days=2)
     return WantedSchedule(
-        name, "Europe/Berlin", None, (WantedRotation(None, "Primary", roster, RotationType.WEEKLY, 1, monday),)
+        name, "Europe/Berlin", None, (WantedRotation(rotation_id, "Primary", roster, RotationType.WEEKLY, 1, monday),)
     )
 
 
@@ -45,8 +45,8 @@ async def _page(story: Story, *ids: str, size: int = 8, skip: int = 0) -> log.Pa
 async def test_each_change_is_an_entry_with_the_people_it_speaks_of(story: Story) -> None:
     before = await _made(story)
     story.clock.advance(minutes=1)
-    rotation = replace(_wanted(story, story.li, story.raj).rotations[0], id=before.schedule.rotations[0].id)
-    wanted = replace(_wanted(story), name="Money", rotations=(rotation,))
+    changed = _wanted(story, story.li, story.raj, rotation_id=before.schedule.rotations[0].id)
+    wanted = replace(changed, name="Money")
     async with story.units.begin(story.raj) as unit:
         await edit(unit, before.schedule.id, wanted, version=before.version, effect=TakesEffect.NEXT_HAND_OFF)
     async with story.units.begin(story.li) as unit:

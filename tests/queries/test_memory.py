@@ -26,7 +26,7 @@ async def _who(reader: Reader) -> list[tuple[str, ...]]:
     async with reader() as reading:
         watched = await schedules.first(reading, limit=8)
         stands = await on_call.standings(reading, watched, at=reading.now)
-    return [tuple(holder.person.name for holder in stand.holders) for stand in stands]
+    return [tuple(holder.who.name for holder in stand.holders) for stand in stands]
 
 
 async def test_an_override_made_by_another_process_is_seen_at_once(

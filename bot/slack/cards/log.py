@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.escaping import mrkdwn_within
-from bot.queries.changes import UNDONE, Changing
+from bot.queries.changes import DELETED, UNDONE, Changing
 from bot.queries.log import Entry, Page
 from bot.queries.people import Person
 from bot.queries.schedules import as_restriction
 from bot.slack.cards.blocks import Block, Card, actions, button, section
 from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.links import place_name
+from bot.slack.cards.people import grouped, keyed
 from bot.slack.ids import Action
 from bot.slack.words.local import turn_words
 from bot.slack.words.windows import windows_text
@@ -72,13 +73,15 @@ def _row(entry: Entry) -> str:
 
 
 def _sentence(entry: Entry) -> str:
-    who = _name(entry.by.name) if entry.by else "Watchbill"
+    who = _doer(entry)
     name = f"*{_name(entry.schedule)}*"
     match entry.verb:
         case Changing.CREATED:
             deed = f"made {_then_called(entry, name)}"
         case Changing.EDITED:
             deed = f"edited {name}"
+        case _ if entry.verb == DELETED:
+            deed = f"deleted {name}"
         case Changing.OVERRIDDEN:
             deed = f"put {_put_on(entry)} on call for {name}{_span(entry.after)}"
         case _ if entry.verb == UNDONE:
@@ -90,6 +93,12 @@ def _sentence(entry: Entry) -> str:
         case _:
             deed = f"changed {name} ({_name(entry.verb)})"
     return f"{who} {deed}"
+
+
+def _doer(entry: Entry) -> str:
+    if entry.by:
+        return _name(entry.by.name)
+    return f"The {keyed(entry.by_key, limit=_NAME_LIMIT)}" if entry.by_key else "Watchbill"
 
 
 def _details(entry: Entry) -> Iterator[str]:
@@ -109,6 +118,10 @@ def _edits(entry: Entry) -> Iterator[str]:
     for what, key in (("Name", "name"), ("Time zone", "timezone"), ("Team", "team")):
         if before[key] != after[key]:
             yield f"{what}: {_name(before[key] or 'none')} → {_name(after[key] or 'none')}"
+    if before.get("description", "") != after.get("description", ""):
+        yield "Another description"
+    if before.get("enabled", True) != after.get("enabled", True):
+        yield "Switched on" if after["enabled"] else "Switched off: nobody is on call by it"
     known = {each["id"]: each for each in before["rotations"]}
     for rotation in after["rotations"]:
         older = known.pop(rotation["id"], None)
@@ -170,12 +183,18 @@ def _effect(since: str | None, at: datetime) -> str:
 
 
 def _put_on(entry: Entry) -> str:
-    if entry.after.get("user_id") is None:
-        return "nobody"
     instead = [_who(entry, each) for each in entry.after.get("replaced", ())]
     more = f" and {len(instead) - _MOST_NAMES} more" if len(instead) > _MOST_NAMES else ""
     of_whom = f" instead of {', '.join(instead[:_MOST_NAMES])}{more}" if instead else ""
-    return _who(entry, entry.after["user_id"]) + of_whom
+    return _laid(entry) + of_whom
+
+
+def _laid(entry: Entry) -> str:
+    """Whom an override puts on call, or what."""
+    if entry.after.get("user_id"):
+        return _who(entry, entry.after["user_id"])
+    who = entry.after.get("participant", {"type": ParticipantKind.NONE})
+    return grouped(who["type"], who.get("name"), limit=_NAME_LIMIT)
 
 
 def _who(entry: Entry, user_id: str) -> str:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from bot.engines.wallclock import to_local
 from bot.escaping import mrkdwn_within
-from bot.queries.on_call import Because, HandOff, Holder, MyShift, ScheduleStanding
+from bot.queries.on_call import Because, HandOff, Holder, MyShift, Party, ScheduleStanding, Who
 from bot.queries.people import Person
 from bot.slack.cards.blocks import Block, Card, actions, button, context, divider, section
 from bot.slack.cards.dates import day_and_time, weekday_and_time
 from bot.slack.cards.override_fields import OverrideFields
-from bot.slack.cards.people import named
+from bot.slack.cards.parties import MOST_AT_LENGTH, MOST_HOLDERS, called, counted
+from bot.slack.cards.people import keyed, named
 from bot.slack.cards.sentences import VALUE_LIMIT, listed
 from bot.slack.ids import Action
 from bot.slack.words.local import duration_words
 
 ASLEEP_FROM, AWAKE_FROM = 22, 7
 """Hours of somebody's own day in which they are taken to be asleep."""
+MOST_REASONS, REASONS_CHARACTERS = 40, 11_000
+"""What one message takes of sentences that say why."""
 _NAME_LIMIT = 150
 
 
@@ -84,13 +88,16 @@ def why_card(stands: list[ScheduleStanding], *, about: Person | None) -> Card:
         f"*{_name(stand.name)}*: {_sentence(holder)}"
         for stand in stands
         for holder in stand.holders
-        if about is None or holder.person.id == about.id
+        if about is None or _is_among(about, holder.who)
     ]
     if about and not lines:
         lines = [f"{named(about)} is not on call at the moment."]
     if not lines:
         lines = ["Nobody is on call at the moment."]
-    return Card("\n".join(lines), tuple(section(line) for line in lines[:40]))
+    lengths = accumulate(len(line) for line in lines[:MOST_REASONS])
+    shown = lines[: sum(length <= REASONS_CHARACTERS for length in lengths)]
+    more = [context(f"{len(lines) - len(shown)} more: name the schedule you mean.")] if len(shown) < len(lines) else []
+    return Card("\n".join(shown), (*map(section, shown), *more))
 
 
 def me_card(shifts: list[MyShift], *, now: datetime, until: datetime, zone: ZoneInfo, is_cut: bool) -> Card:
@@ -122,19 +129,25 @@ def _when(shift: MyShift, now: datetime) -> str:
     return f"{weekday_and_time(shift.start)} {end}{long}"
 
 
+def _is_among(person: Person, who: Who) -> bool:
+    inside = who.people if isinstance(who, Party) else (who,)
+    return any(each.id == person.id for each in inside)
+
+
 def _who(stand: ScheduleStanding, *, public: bool) -> str:
     name = f"*{_name(stand.name)}*"
     if not stand.enabled:
         return f"{name} is switched off; nobody is on call by it."
     if not stand.holders:
         return f"{name}  :warning: {_gap(stand, public=public)}"
-    holders = " and ".join(_holder(holder, public=public) for holder in stand.holders)
-    return f"{name}  {holders}{_then(stand, public=public)}"
+    brief = len(stand.holders) > MOST_AT_LENGTH
+    holders = [_holder(holder, public=public, brief=brief) for holder in stand.holders]
+    return f"{name}  {' and '.join(counted(holders, MOST_HOLDERS))}{_then(stand, public=public)}"
 
 
-def _holder(holder: Holder, *, public: bool) -> str:
+def _holder(holder: Holder, *, public: bool, brief: bool) -> str:
     until = f"until *{weekday_and_time(holder.until)}*" if holder.until else "with no end in sight"
-    return f"{named(holder.person, mention=not public)} {until}"
+    return f"{called(holder.who, mention=not public, brief=brief)} {until}"
 
 
 def _then(stand: ScheduleStanding, *, public: bool) -> str:
@@ -145,11 +158,12 @@ def _then(stand: ScheduleStanding, *, public: bool) -> str:
         return f", then nobody{_gap_end(stand.next)}"
     since = f" from {weekday_and_time(stand.next.at)}"
     if any(holder.until is None or holder.until > stand.next.at for holder in stand.holders):
-        present = {holder.person for holder in stand.holders}
-        joining = tuple(person for person in stand.next.people if person not in present)
+        present = {(type(holder.who), holder.who.id) for holder in stand.holders}
+        joining = tuple(who for who in stand.next.people if (type(who), who.id) not in present)
         return f", with {_people(joining, public=public)}{since}" if joining else ""
     ends = [holder.until for holder in stand.holders]
-    return f", then {_people(stand.next.people, public=public)}{'' if ends == [stand.next.at] else since}"
+    since = "" if ends == [stand.next.at] else since
+    return f", then {_people(stand.next.people, public=public)}{since}"
 
 
 def _gap_end(gap: HandOff) -> str:
@@ -176,53 +190,63 @@ def _next_line(stand: ScheduleStanding, *, public: bool) -> str:
 
 def _small_print(stand: ScheduleStanding, at: datetime) -> str:
     parts = []
-    for holder in stand.holders:
-        hint = _sleep_hint(holder.person, at)
+    for holder in stand.holders[:MOST_HOLDERS]:
+        hint = _sleep_hint(holder.who, at)
         if hint:
             parts.append(hint)
         parts.append(_reason(holder.because))
     return " · ".join(parts)
 
 
-def _sleep_hint(person: Person, at: datetime) -> str:
-    """Their own time when they are likely to be asleep; nothing in their daytime or where their zone is unknown."""
-    if person.timezone is None:
+def _sleep_hint(who: Who, at: datetime) -> str:
+    """Their own time when they are likely to be asleep; nothing in their daytime or where their zone is unknown, nor
+    of a team.
+    """
+    if isinstance(who, Party) or who.timezone is None:
         return ""
-    local = to_local(at, person.zone)
+    local = to_local(at, who.zone)
     if AWAKE_FROM <= local.hour < ASLEEP_FROM:
         return ""
-    return f"{local:%H:%M} for {named(person)} (asleep hours)"
+    return f"{local:%H:%M} for {named(who)} (asleep hours)"
 
 
 def _reason(because: Because) -> str:
     if because.forwarded_from:
         return f"forwarded from {named(because.forwarded_from)}"
     if because.is_override:
-        by = f" by {named(because.override_by)}" if because.override_by else ""
+        by = f" by {maker}" if (maker := _maker(because)) else ""
         until = f" until {day_and_time(because.override_until)}" if because.override_until else ""
         return f"override{by}{until}"
     return f"turn of {_name(because.rotation)}"
 
 
 def _sentence(holder: Holder) -> str:
-    because, who = holder.because, named(holder.person)
+    because, who = holder.because, called(holder.who)
     if because.forwarded_from:
         return f"{who}, because {named(because.forwarded_from)} forwards to them."
     if because.is_override:
-        by = f" {named(because.override_by)} made" if because.override_by else ""
-        instead = f", instead of {named(because.instead_of)}" if because.instead_of else ""
+        by = f" {maker} made" if (maker := _maker(because)) else ""
+        instead = f", instead of {called(because.instead_of)}" if because.instead_of else ""
         until = f" until {day_and_time(because.override_until)}" if because.override_until else ""
         return f"{who}, by an override{by}{until}{instead}."
     since = day_and_time(holder.since)
     return f"{who}, because it is their turn in the rotation {_name(because.rotation)} since {since}."
 
 
+def _maker(because: Because) -> str:
+    """Who made an override, a person or a program; empty where that is not known."""
+    if because.override_by:
+        return named(because.override_by)
+    return f"the {keyed(because.override_by_key)}" if because.override_by_key else ""
+
+
 def _name(of: str) -> str:
     return mrkdwn_within(of, _NAME_LIMIT)
 
 
-def _people(people: tuple[Person, ...], *, public: bool) -> str:
-    return listed([named(person, mention=not public) for person in people])
+def _people(people: tuple[Who, ...], *, public: bool) -> str:
+    brief = len(people) > MOST_AT_LENGTH
+    return listed(counted([called(who, mention=not public, brief=brief) for who in people], MOST_HOLDERS))
 
 
 def _plainly(stand: ScheduleStanding) -> str:
@@ -231,6 +255,6 @@ def _plainly(stand: ScheduleStanding) -> str:
         return f"{_name(stand.name)}: switched off"
     if not stand.holders:
         return f"{_name(stand.name)}: nobody" + (f" until {weekday_and_time(stand.next.at)}" if stand.next else "")
-    who = " and ".join(named(holder.person) for holder in stand.holders)
+    who = " and ".join(counted([called(holder.who, brief=True) for holder in stand.holders], MOST_HOLDERS))
     until = stand.holders[0].until
     return f"{_name(stand.name)}: {who}" + (f" until {weekday_and_time(until)}" if until else "")

@@ -15,7 +15,7 @@ from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.inputs import modal
 from bot.slack.cards.on_call import ASLEEP_FROM, AWAKE_FROM
 from bot.slack.cards.override_fields import OverrideFields, fields_of
-from bot.slack.cards.people import named
+from bot.slack.cards.people import doer, grouped, named
 from bot.slack.cards.sentences import listed
 from bot.slack.ids import Action, Form
 from bot.slack.words.local import dated, duration_words
@@ -91,7 +91,7 @@ def done_view(change: Change, *, me: Person) -> Block:
 
 def put_on_card(change: Change, me: Person) -> Card:
     """To who was put on call by somebody else."""
-    schedule, who = schedule_name(change.schedule), _by(change.actor)
+    schedule, who = schedule_name(change.schedule), _maker(change)
     if change.undone:
         whom = "yourself" if _made_by(change, me) else "you"
         return _taken_back(change, me, f"{whom} on call for {schedule}, {_span(change)}")
@@ -106,8 +106,8 @@ def put_on_card(change: Change, me: Person) -> Card:
 
 def replaced_card(change: Change, me: Person) -> Card:
     """To who would have been on call: for which times somebody else is now."""
-    schedule, who = schedule_name(change.schedule), _by(change.actor)
-    person = named(change.person) if change.person else "Somebody"
+    schedule, who = schedule_name(change.schedule), _maker(change)
+    person = put_on_words(change)
     if change.undone:
         return _taken_back(change, me, f"{person} on call for {schedule} in your place, {_span(change)}")
     is_self = change.actor is not None and change.person is not None and change.actor.id == change.person.id
@@ -127,11 +127,12 @@ def schedule_name(name: str) -> str:
 
 def _taken_back(change: Change, me: Person, deed: str) -> Card:
     assert change.undone is not None  # noqa: S101  the callers look
-    maker = "you" if _made_by(change, me) else _by(change.actor)
-    if change.actor is not None and change.actor == change.undone.by:
-        text = f"{maker[:1].upper()}{maker[1:]} had put {deed}, and took it back."
+    maker, by = "You" if _made_by(change, me) else _maker(change), change.undone
+    if (change.actor or change.actor_key) and (change.actor, change.actor_key) == (by.by, by.by_key):
+        text = f"{maker} had put {deed}, and took it back."
     else:
-        text = f"{_by(change.undone.by)} took this back: {maker} had put {deed}."
+        within = maker if change.actor and maker != "You" else f"{maker[:1].lower()}{maker[1:]}"
+        text = f"{doer(by.by, by.by_key)} took this back: {within} had put {deed}."
     if change.undone.ended_at:
         text = f"{text} It had begun, and ended {day_and_time(change.undone.ended_at)}."
     return Card(text, (section(text),))
@@ -201,7 +202,14 @@ def _stretch_line(stretch: Stretch, *, has_several: bool) -> str:
 
 
 def _who(stretch: Stretch) -> str:
-    return _briefly(stretch.person) if stretch.person else "nobody (a gap)"
+    return _shown(stretch) or "nobody (a gap)"
+
+
+def _shown(whose: Stretch | Covered) -> str:
+    """The person or the group of it; empty for nobody."""
+    if whose.person:
+        return _briefly(whose.person)
+    return grouped(whose.group.kind, whose.group.name, limit=BRIEF) if whose.group else ""
 
 
 def _briefly(person: Person) -> str:
@@ -213,6 +221,9 @@ def _remarks(plan: OverridePlan) -> Iterator[str]:
         yield "This is in the past. It counts, as a correction of who was on call."
     elif plan.begins_in_the_past:
         yield "It begins in the past. That part counts too, as a correction of who was on call."
+    if plan.heirs:
+        heirs = _shortly([_briefly(each) for each in plan.heirs])
+        yield f":warning: {_briefly(plan.person)} forwards to {heirs} for some of that time, who will be on call then."
     for each in plan.covered[:MOST_COVERED]:
         yield f":warning: It lies over another override: {_covered(each)}. The new one wins while both last."
     if len(plan.covered) > MOST_COVERED:
@@ -220,7 +231,7 @@ def _remarks(plan: OverridePlan) -> Iterator[str]:
 
 
 def _covered(each: Covered) -> str:
-    who = _briefly(each.person) if each.person else "nobody"
+    who = _shown(each) or "nobody"
     by = f", made by {_briefly(each.by)}" if each.by else ""
     return f"{who} {from_to(each.start, each.end)}{by}"
 
@@ -296,5 +307,13 @@ def _instead_words(change: Change) -> str:
     return f"Instead of {_shortly([_briefly(each) for each in people])}." if people else ""
 
 
-def _by(person: Person | None) -> str:
-    return named(person) if person else "Somebody"
+def put_on_words(change: Change) -> str:
+    """Whom an override puts on call, or what."""
+    if change.person:
+        return named(change.person)
+    who = change.after.get("participant")
+    return grouped(who["type"], who["name"]) if who else "somebody"
+
+
+def _maker(change: Change) -> str:
+    return doer(change.actor, change.actor_key)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.vocabulary import RotationType
+
 MOST_ROTATIONS = 8
 """In one form: a modal has at most 100 blocks."""
+_START_HOUR = "09:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class ScheduleFields:
         """With one more rotation, begun like the last; unchanged where the form is full."""
         if len(self.rotations) >= MOST_ROTATIONS:
             return self
+        if not self.rotations:
+            return replace(self, next_key=self.next_key + 1, rotations=(first_rotation(self.next_key, day=""),))
         last = self.rotations[-1]
         name = f"Rotation {len(self.rotations) + 1}"
         another = replace(last, key=self.next_key, id=None, name=name, people=(), windows="", skips=False)
@@ -91,6 +96,22 @@ class ScheduleFields:
 def block_id(name: str, edition: int, key: int = 0) -> str:
     """The id of one field's block: `people.0.2`; key 0 is the schedule itself."""
     return f"{name}.{edition}.{key}"
+
+
+def first_rotation(key: int, *, day: str) -> RotationFields:
+    """The first rotation of a schedule, with nobody in it yet: weekly, from nine o'clock of that day."""
+    return RotationFields(
+        key=key,
+        id=None,
+        name="Primary",
+        people=(),
+        type=RotationType.WEEKLY,
+        length="1",
+        day=day,
+        time=_START_HOUR,
+        windows="",
+        skips=False,
+    )
 
 
 def fields_from(content: Mapping[str, Any]) -> ScheduleFields:

@@ -9,7 +9,7 @@ from bot.escaping import mrkdwn, mrkdwn_within
 from bot.queries.on_call import ScheduleStanding
 from bot.slack.cards.blocks import Block, Card, actions, button, section
 from bot.slack.cards.dates import weekday_and_time
-from bot.slack.cards.people import named
+from bot.slack.cards.parties import MOST_AT_LENGTH, MOST_HOLDERS, called, counted
 from bot.slack.ids import Action
 
 _NAME_LIMIT = 500
@@ -57,10 +57,9 @@ def _who(stand: ScheduleStanding) -> str:
         return "Switched off; nobody is on call by it."
     if not stand.holders:
         return f"Nobody until {weekday_and_time(stand.next.at)}" if stand.next else "Nobody is on call."
-    return ", ".join(
-        f"{named(holder.person)} until {weekday_and_time(holder.until)}" if holder.until else named(holder.person)
-        for holder in stand.holders
-    )
+    holders = [called(holder.who, brief=len(stand.holders) > MOST_AT_LENGTH) for holder in stand.holders]
+    untils = [f" until {weekday_and_time(holder.until)}" if holder.until else "" for holder in stand.holders]
+    return ", ".join(counted([f"{who}{until}" for who, until in zip(holders, untils, strict=True)], MOST_HOLDERS))
 
 
 def _plainly(line: ScheduleLine) -> str:

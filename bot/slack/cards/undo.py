@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.queries.changes import Change, Changing
+from bot.queries.changes import Change, Changing, Undone
 from bot.queries.people import Person
 from bot.slack.cards.blocks import Block, Card, section
 from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.inputs import modal
 from bot.slack.cards.links import place_name
-from bot.slack.cards.override import from_to, schedule_name
-from bot.slack.cards.people import named
+from bot.slack.cards.override import from_to, put_on_words, schedule_name
+from bot.slack.cards.people import keyed, named
 from bot.slack.cards.sentences import said_card
 from bot.slack.ids import Form
 
@@ -34,8 +34,7 @@ def nothing_card(change: Change | None, *, who: Person, me: Person) -> Card:
         return said_card(f"There is nothing to take back: {has} changed nothing about schedules yet.")
     last = f"{whose} last change was {day_and_time(change.at)}: {deed(change, me)}."
     if change.undone:
-        by = "you" if change.undone.by and change.undone.by.id == me.id else None
-        by = by or (named(change.undone.by) if change.undone.by else "somebody")
+        by = "you" if change.undone.by and change.undone.by.id == me.id else _undoer(change.undone)
         return said_card(f"There is nothing to take back. {last} It was taken back by {by} already.")
     until = f"It could be taken back for ten minutes, until {day_and_time(change.until)}."
     return said_card(f"There is nothing to take back. {last} {until}")
@@ -46,7 +45,7 @@ def deed(change: Change, me: Person) -> str:
     schedule = schedule_name(change.schedule)
     match change.verb:
         case Changing.OVERRIDDEN:
-            who = _object(change.person, me)
+            who = "you" if change.person and change.person.id == me.id else put_on_words(change)
             return f"{who} on call for {schedule}, {from_to(change.start, change.end)}"
         case Changing.CREATED:
             return f"the new schedule {schedule}"
@@ -58,10 +57,10 @@ def deed(change: Change, me: Person) -> str:
             return f"the unlinking of {schedule} from {place_name(change.channel)}"
 
 
-def _object(person: Person | None, me: Person) -> str:
-    if person is None:
-        return "somebody"
-    return "you" if person.id == me.id else named(person)
+def _undoer(undone: Undone) -> str:
+    if undone.by:
+        return named(undone.by)
+    return f"the {keyed(undone.by_key)}" if undone.by_key else "somebody"
 
 
 def _now(change: Change) -> str:

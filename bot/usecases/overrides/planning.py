@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from bot.engines.rotation import Override, Rotation, RotationTimeline, timeline
+from bot.engines.rotation import Participant
 from bot.errors import Locked, NotFound
 from bot.queries import people, schedules
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
 from bot.usecases.fields import Faults, unfit
+from bot.usecases.overrides.effects import Covered, Effect, Laid, Stretch, effect_of, open_rotations, replaced_in
 from bot.usecases.overrides.permission import require_put_on
 from bot.vocabulary import ParticipantKind
 
+__all__ = ["Covered", "OverridePlan", "Stretch", "WantedOverride", "open_rotations", "plan", "wrong_times"]
+
 LONG = timedelta(days=31)
 """What lasts longer is asked back: it may be a slip of the year."""
-DRAWN = timedelta(days=62)
-"""How much of a long override is looked at, to tell whom it replaces."""
 EARLIEST_YEAR, LATEST_YEAR = 1970, 2100
 A_MOMENT_AGO = timedelta(minutes=15)
 """What began less than this ago was meant to begin now."""
@@ -41,32 +41,9 @@ class WantedOverride:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A time in which the same person would be on call without the override; `person` None: nobody whom we can name."""
-
-    rotation: str
-    start: datetime
-    end: datetime
-    person: Person | None
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """An override that would lie under the new one, in part at least. `person` None: it puts nobody."""
-
-    id: str
-    person: Person | None
-    start: datetime
-    end: datetime
-    by: Person | None
-
-
-@dataclass(frozen=True, slots=True)
 class OverridePlan:
-    """An override as it would be.
+    """An override as it would be. `stretches`, `covered`, `is_on_anyway` and `heirs` are its Effect.
 
-    `stretches` are the times in which it changes who is on call, rotation by rotation, as far as DRAWN; `is_on_anyway`:
-    in a part of it the same person would be on call without it.
     `rotations` names those it lies over where these are not all; `rotation_ids` are what is to be stored.
     """
 
@@ -80,6 +57,17 @@ class OverridePlan:
     covered: tuple[Covered, ...]
     is_on_anyway: bool
     now: datetime
+    heirs: tuple[Person, ...] = ()
+
+    @property
+    def laid(self) -> Laid:
+        """What is to be laid over the schedule."""
+        return Laid(Participant(ParticipantKind.USER, self.person.id), self.start, self.end, self.rotation_ids)
+
+    @property
+    def effect(self) -> Effect:
+        """What it changes."""
+        return Effect(self.stretches, self.covered, self.is_on_anyway, self.heirs)
 
     @property
     def is_over(self) -> bool:
@@ -99,14 +87,18 @@ class OverridePlan:
     @property
     def replaced(self) -> tuple[Person, ...]:
         """Whom it replaces, each once, in order of time."""
-        return tuple({each.person.id: each.person for each in self.stretches if each.person}.values())
+        return replaced_in(self.stretches)
 
     @property
     def fingerprint(self) -> str:
         """Says in few characters what was shown of it: the same as long as whom it replaces and covers is the same."""
         facts = [
-            *((each.rotation, each.start, each.end, each.person and each.person.id) for each in self.stretches),
+            *(
+                (each.rotation, each.start, each.end, each.person and each.person.id, each.group)
+                for each in self.stretches
+            ),
             *((each.id, each.start, each.end) for each in self.covered),
+            *(each.id for each in self.heirs),
             self.is_over,
             self.begins_in_the_past,
         ]
@@ -138,11 +130,6 @@ async def plan(reading: Reading, actor: Person, wanted: WantedOverride) -> Overr
     return await _planned(reading, watched, who, wanted)
 
 
-def open_rotations(watched: Watched, at: datetime) -> list[Rotation]:
-    """The rotations of a schedule that an override beginning then can name: those not closed by then."""
-    return [each for each in watched.schedule.rotations if each.closed_at is None or each.closed_at > at]
-
-
 def _refuse_what_is_wrong(watched: Watched, who: Person | None, wanted: WantedOverride) -> None:
     faults = Faults()
     faults.add("person", unfit(who, task="be on call"))
@@ -168,15 +155,8 @@ async def _planned(reading: Reading, watched: Watched, who: Person, wanted: Want
     everything = {each.id: each.name for each in open_rotations(watched, wanted.start)}
     named = tuple(id_ for id_ in everything if id_ in wanted.rotation_ids)
     stored = named if len(named) < len(everything) else ()
-    within = frozenset(stored or everything)
-    end = min(wanted.end, wanted.start + DRAWN)
-    drawn = timeline(watched.schedule, wanted.start, end, watched.overrides)
-    shown = [each for each in drawn.rotations if each.rotation_id in within]
-    pieces = _merged(piece for each in shown for piece in _pieces(each, wanted.start, end))
-    under = [each for each in watched.overrides if _lies_under(each, wanted, within)]
-    ids = {*(who_id for *_, who_id in pieces if who_id), *(each.participant.id for each in under)}
-    makers = {each.created_by for each in under}
-    known = await people.by_ids(reading, [id_ for id_ in ids | makers if id_])
+    laid = Laid(Participant(ParticipantKind.USER, who.id), wanted.start, wanted.end, stored)
+    effect = await effect_of(reading, watched, laid)
     return OverridePlan(
         schedule=watched,
         person=who,
@@ -184,55 +164,9 @@ async def _planned(reading: Reading, watched: Watched, who: Person, wanted: Want
         end=wanted.end,
         rotation_ids=stored,
         rotations=tuple(everything[id_] for id_ in stored),
-        stretches=tuple(
-            Stretch(rotation, start, until, known.get(who_id or ""))
-            for rotation, start, until, who_id in pieces
-            if who_id != who.id
-        ),
-        covered=tuple(_covered(each, known) for each in under),
-        is_on_anyway=any(user == who.id for *_, user in pieces),
+        stretches=effect.stretches,
+        covered=effect.covered,
+        is_on_anyway=effect.is_on_anyway,
         now=reading.now,
-    )
-
-
-_Piece = tuple[str, datetime, datetime, str | None]
-"""A rotation's name, from when until when, and the id of who is on call then."""
-
-
-def _pieces(drawn: RotationTimeline, start: datetime, end: datetime) -> Iterator[_Piece]:
-    """Who is on call in a rotation from `start` to `end` without a hole, gaps included."""
-    since = start
-    for segment in drawn.final:
-        if since < segment.start:
-            yield drawn.rotation_name, since, segment.start, None
-        user = segment.participant.id if segment.participant.kind is ParticipantKind.USER else None
-        yield drawn.rotation_name, segment.start, segment.end, user
-        since = segment.end
-    if since < end:
-        yield drawn.rotation_name, since, end, None
-
-
-def _merged(pieces: Iterable[_Piece]) -> list[_Piece]:
-    """Neighbours of one rotation with the same person as one."""
-    merged: list[_Piece] = []
-    for name, start, end, who in pieces:
-        if merged and (merged[-1][0], merged[-1][2], merged[-1][3]) == (name, start, who):
-            merged[-1] = (name, merged[-1][1], end, who)
-        else:
-            merged.append((name, start, end, who))
-    return merged
-
-
-def _lies_under(override: Override, wanted: WantedOverride, within: Collection[str]) -> bool:
-    overlaps = override.start < wanted.end and wanted.start < override.end and override.start < override.end
-    return overlaps and (not override.rotation_ids or not override.rotation_ids.isdisjoint(within))
-
-
-def _covered(override: Override, known: Mapping[str, Person]) -> Covered:
-    return Covered(
-        override.id,
-        known.get(override.participant.id or ""),
-        override.start,
-        override.end,
-        known.get(override.created_by or ""),
+        heirs=effect.heirs,
     )

@@ -1,18 +1,16 @@
-"""Put somebody on call for a time."""
+"""Put somebody on call for a time: by a person, who was shown what it changes, or by a program."""
 
 from __future__ import annotations
 
 from bot.errors import Conflict, NotFound
-from bot.queries.changes import Changing
-from bot.queries.people import Person
-from bot.usecases.messages import MessageKind
-from bot.usecases.overrides.planning import OverridePlan, WantedOverride, plan
+from bot.queries.naming import Naming, naming
+from bot.usecases.overrides.asked import AskedOverride, understood
+from bot.usecases.overrides.effects import effect_of
+from bot.usecases.overrides.held import held_schedule
+from bot.usecases.overrides.laying import lay, new_row
+from bot.usecases.overrides.planning import WantedOverride, plan
 from bot.usecases.unit import Unit
-from storage import overrides, schedules
-from storage.models import Override
-
-MOST_TIMES = 8
-"""Of one person, in the event: what their message lists."""
+from storage import schedules
 
 
 async def put_on(unit: Unit, wanted: WantedOverride, *, shown: str) -> int:
@@ -38,54 +36,27 @@ async def put_on(unit: Unit, wanted: WantedOverride, *, shown: str) -> int:
             theirs=planned,
             version=row.version,
         )
-    event_id = await _stored(unit, planned)
-    await _tell(unit, planned, event_id)
+    made = await new_row(unit, wanted.schedule_id, planned.laid)
+    known = Naming({planned.person.id: planned.person}, {}, {})
+    event_id = await lay(unit, made, planned.laid, planned.effect, known=known)
     unit.outcome = str(event_id)
     return event_id
 
 
-async def _stored(unit: Unit, planned: OverridePlan) -> int:
-    schedule_id = planned.schedule.schedule.id
-    row = Override(
-        schedule_id=schedule_id,
-        user_id=planned.person.id,
-        start=planned.start,
-        end=planned.end,
-        rotation_ids=list(planned.rotation_ids),
-        sequence=await overrides.next_sequence(unit.session, schedule_id),
-        created_by=unit.person.id,
-        created_at=unit.now,
-    )
-    unit.session.add(row)
-    after = {
-        "override_id": row.id,
-        "user_id": planned.person.id,
-        "start": planned.start.isoformat(),
-        "end": planned.end.isoformat(),
-        "rotation_ids": list(planned.rotation_ids),
-        "replaced": [each.id for each in planned.replaced],
-        "times": _times(planned),
-    }
-    return await unit.event(Changing.OVERRIDDEN, schedule_id, after=after)
+async def put_on_as_asked(unit: Unit, schedule_id: str, asked: AskedOverride) -> str:
+    """Lay an override over a schedule, for a program; answers its alias.
 
+    A schedule that is off takes one too: it counts from when it is switched on.
 
-def _times(planned: OverridePlan) -> dict[str, list[list[str]]]:
-    """For each of those replaced, by id, the first times in which they are."""
-    times: dict[str, list[list[str]]] = {}
-    for each in planned.stretches:
-        pair = [each.start.isoformat(), each.end.isoformat()]
-        known = times.setdefault(each.person.id, []) if each.person else []
-        if pair not in known and len(known) < MOST_TIMES:
-            known.append(pair)
-    return times
-
-
-async def _tell(unit: Unit, planned: OverridePlan, event_id: int) -> None:
-    await _tell_one(unit, MessageKind.PUT_ON_CALL, event_id, planned.person)
-    for person in planned.replaced:
-        await _tell_one(unit, MessageKind.REPLACED, event_id, person)
-
-
-async def _tell_one(unit: Unit, kind: MessageKind, event_id: int, person: Person) -> None:
-    if person.slack_id and not person.has_left and not person.is_bot and person.id != unit.person.id:
-        await unit.tell(kind, str(event_id), person.slack_id)
+    Raises:
+        NotFound: the schedule is gone.
+        NotAllowed: the key is another team's.
+        BadFields: something in it is wrong; everything is named at once.
+        Taken: another override of the schedule has that alias.
+    """
+    watched = await held_schedule(unit, schedule_id, since=asked.start)
+    laid = await understood(unit, watched, asked)
+    effect, known = await effect_of(unit.reading, watched, laid), await naming(unit.reading, [laid.participant])
+    made = await new_row(unit, schedule_id, laid, alias=asked.alias)
+    await lay(unit, made, laid, effect, known=known)
+    return made.alias

@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.engines.rotation import Rotation, RotationVersion, Schedule, closed, edited, moved_to_zone, next_hand_offs
-from bot.usecases.schedules.checking import CheckedRotation, CheckedSchedule
+from bot.usecases.schedules.checking import CheckedSchedule
+from bot.usecases.schedules.checking_rotations import CheckedRotation
 from bot.usecases.schedules.wanted import TakesEffect
 
 _MOMENT = timedelta(microseconds=1)
 
 
 def made(wanted: CheckedSchedule) -> Schedule:
-    """A new schedule, switched on. It and its rotations get their ids when they are stored."""
-    return Schedule("", wanted.name, wanted.zone, True, tuple(_new(each) for each in wanted.rotations))
+    """A new schedule. It and its rotations get their ids when they are stored."""
+    return Schedule("", wanted.name, wanted.zone, wanted.enabled, tuple(_new(each) for each in wanted.rotations))
 
 
 def changed(schedule: Schedule, wanted: CheckedSchedule, *, effect: TakesEffect, now: datetime) -> Schedule:
@@ -37,7 +38,7 @@ def changed(schedule: Schedule, wanted: CheckedSchedule, *, effect: TakesEffect,
         for rotation in schedule.rotations
         if rotation.id not in kept
     ]
-    return replace(schedule, name=wanted.name, zone=wanted.zone, rotations=tuple(rotations))
+    return replace(schedule, name=wanted.name, zone=wanted.zone, enabled=wanted.enabled, rotations=tuple(rotations))
 
 
 def _new(wanted: CheckedRotation) -> Rotation:

@@ -5,34 +5,26 @@ Field names are those of `WantedSchedule`; a rotation's begin with its place: `r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.engines.rotation import Participant, Rotation, RotationRule, Schedule, checked_rule
-from bot.engines.wallclock import resolve, to_local, zone_named
-from bot.errors import BadFields, Unreadable
-from bot.queries import people
+from bot.engines.rotation import Rotation
+from bot.engines.wallclock import zone_named
+from bot.errors import Taken, Unreadable
+from bot.queries.actors import Actor
 from bot.queries.people import Person
 from bot.queries.reading import Reading
-from bot.usecases.fields import Faults, unfit, wrong_line
-from bot.usecases.schedules.wanted import WantedRotation, WantedSchedule
-from bot.vocabulary import ParticipantKind
-from storage import schedules
+from bot.queries.schedules import Watched
+from bot.usecases.fields import Faults, wrong_text
+from bot.usecases.schedules.checking_rotations import CheckedRotation, checked_rotations
+from bot.usecases.schedules.matching import matched
+from bot.usecases.schedules.meaning import Meant
+from bot.usecases.schedules.names import wrong_name
+from bot.usecases.schedules.owning import Owner, wanted_owner
+from bot.usecases.schedules.wanted import UNSAID, Unsaid, WantedRotation, WantedSchedule
+from storage import roles, schedules
 
-LONGEST_NAME = 100
-EARLIEST_YEAR, LATEST_YEAR = 1970, 2100
-"""Of a start: far enough from both ends of the calendar that every hand-off there is can be shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedRotation:
-    """A rotation fit to be stored. `id` None: a new one."""
-
-    id: str | None
-    name: str
-    rule: RotationRule
+LONGEST_DESCRIPTION = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +32,56 @@ class CheckedSchedule:
     """A schedule fit to be stored."""
 
     name: str
+    description: str
     zone: ZoneInfo
-    team: str | None
+    enabled: bool
+    owner: Owner | None
     rotations: tuple[CheckedRotation, ...]
 
 
-async def checked(reading: Reading, wanted: WantedSchedule, *, stored: Schedule | None) -> CheckedSchedule:
-    """What is wanted, rounded and resolved; `stored` is the schedule that it becomes, None for a new one.
+async def checked(
+    reading: Reading,
+    actor: Actor | None,
+    wanted: WantedSchedule,
+    *,
+    stored: Watched | None,
+    owner: Owner | None,
+    meant: Meant,
+) -> CheckedSchedule:
+    """What is wanted, rounded and resolved, with what is not said of it as it was, or by default.
+
+    `stored` is the schedule that it becomes and `owner` the team of that; both None for a new one. `meant` is whom
+    programs name in rosters. People may not choose a name that differs from another one by nothing but case and blanks;
+    for programs the very letters count.
 
     Raises:
+        Taken: another schedule has that name; nothing else is wrong.
         BadFields: with a sentence for everything that is wrong, field by field.
     """
     faults = Faults()
-    name = _name(wanted.name, "name", faults)
-    namesake = await schedules.by_name(reading.session, name) if name else None
-    if namesake and namesake.id != (stored.id if stored else None):
-        faults.add("name", name_taken(namesake.name))
-    team = _name(wanted.team, "team", faults) if wanted.team is not None else None
-    zone = _zone(wanted.timezone, faults)
-    if not wanted.rotations:
+    is_person = isinstance(actor, Person)
+    name = _name(wanted.name, stored, faults, is_person=is_person)
+    namesake = await _namesake(reading, name, stored, is_person=is_person) if name else None
+    zone = await _zone(reading, wanted.timezone, stored, faults)
+    new_owner = await wanted_owner(reading, actor, wanted.team, stored=owner, faults=faults)
+    description = stored.description if stored else ""
+    if wanted.description is not UNSAID:
+        description = wanted.description
+        faults.add("description", wrong_text(description, called="Description", limit=LONGEST_DESCRIPTION))
+    there = [rotation for rotation in stored.schedule.rotations if rotation.closed_at is None] if stored else []
+    asked = _rotations(wanted, there)
+    if is_person and not asked and (there or not stored):
         faults.add("rotations", "A schedule needs at least one rotation.")
-    rotations = await _rotations(reading, wanted, zone, stored, faults)
+    rotations = await checked_rotations(
+        reading, asked, there, zone=zone, meant=meant, is_person=is_person, faults=faults
+    )
+    if namesake and not faults:
+        raise Taken({"name": name_taken(namesake)})
+    faults.add("name", name_taken(namesake) if namesake else None)
     faults.refuse()
-    return CheckedSchedule(name, zone, team, rotations)
+    was_enabled = stored.schedule.enabled if stored else True
+    enabled = was_enabled if wanted.enabled is UNSAID else wanted.enabled
+    return CheckedSchedule(name, description, zone, enabled, new_owner, rotations)
 
 
 def name_taken(name: str) -> str:
@@ -70,79 +89,36 @@ def name_taken(name: str) -> str:
     return f"There is a schedule “{name}” already. Choose another name."
 
 
-def _name(typed: str, field: str, faults: Faults) -> str:
-    name = " ".join(typed.split())
-    faults.add(field, wrong_line(name, called="Name", limit=LONGEST_NAME))
-    return name
+def _name(said: str | Unsaid, stored: Watched | None, faults: Faults, *, is_person: bool) -> str:
+    before = stored.schedule.name if stored else ""
+    if said is UNSAID or (is_person and before and said.split() == before.split()):
+        said = before
+    elif is_person:
+        said = " ".join(said.split())
+    faults.add("name", wrong_name(said))
+    return said
 
 
-def _zone(name: str, faults: Faults) -> ZoneInfo:
+async def _namesake(reading: Reading, name: str, stored: Watched | None, *, is_person: bool) -> str | None:
+    """The name of another schedule that stands in the way of this one's new name."""
+    if stored and stored.schedule.name == name:
+        return None
+    but = stored.schedule.id if stored else None
+    return await schedules.namesake(reading.session, name, but=but, is_exact=not is_person)
+
+
+async def _zone(reading: Reading, said: str | Unsaid, stored: Watched | None, faults: Faults) -> ZoneInfo:
+    """The zone; of a new schedule of which none is said, the one in which most people here live."""
+    if said is UNSAID:
+        return stored.schedule.zone if stored else ZoneInfo(await roles.commonest_timezone(reading.session) or "UTC")
     try:
-        return zone_named(name)
+        return zone_named(said)
     except Unreadable as error:
         faults.add("timezone", error.sentence)
         return ZoneInfo("UTC")
 
 
-async def _rotations(
-    reading: Reading, wanted: WantedSchedule, zone: ZoneInfo, stored: Schedule | None, faults: Faults
-) -> tuple[CheckedRotation, ...]:
-    known = {rotation.id: rotation for rotation in stored.rotations} if stored else {}
-    ids = {who.id for rotation in wanted.rotations for who in rotation.participants if who.id}
-    people_known = await people.by_ids(reading, ids)
-    taken: set[str] = set()
-    good: list[CheckedRotation] = []
-    for place, rotation in enumerate(wanted.rotations):
-        field = f"rotations.{place}"
-        name = _name(rotation.name, f"{field}.name", faults)
-        if name.casefold() in taken:
-            faults.add(f"{field}.name", f"Another rotation is called “{name}” already.")
-        taken.add(name.casefold())
-        rule = _rule(rotation, zone, known.get(rotation.id or ""), field, faults)
-        faults.add(f"{field}.participants", _unfit(rotation.participants, people_known))
-        if rule:
-            good.append(CheckedRotation(rotation.id, name, rule))
-    return tuple(good)
-
-
-def _rule(
-    wanted: WantedRotation, zone: ZoneInfo, stored: Rotation | None, field: str, faults: Faults
-) -> RotationRule | None:
-    before = stored.rule if stored else None
-    if not EARLIEST_YEAR <= wanted.start.year <= LATEST_YEAR:
-        faults.add(f"{field}.start", f"Choose a start between the years {EARLIEST_YEAR} and {LATEST_YEAR}.")
-        return None
-    try:
-        rule = checked_rule(
-            start=_start(wanted.start, zone, before),
-            end=before.end if before else None,
-            type=wanted.type,
-            length=wanted.length,
-            participants=wanted.participants,
-            restriction=wanted.restriction,
-            turns=wanted.turns,
-            zone=zone,
-        )
-    except BadFields as error:
-        faults.add_all({f"{field}.{name}": sentence for name, sentence in error.fields.items()})
-        return None
-    return _same_windows(rule, before) if before else rule
-
-
-def _start(local: datetime, zone: ZoneInfo, before: RotationRule | None) -> datetime:
-    """The instant meant. One that was not touched stays the very same, also where its time came twice that day."""
-    return before.start if before and to_local(before.start, zone) == local else resolve(local, zone)
-
-
-def _same_windows(rule: RotationRule, before: RotationRule) -> RotationRule:
-    """Windows that say the same in other words are not an edit."""
-    if rule.restriction and before.restriction and rule.restriction.minutes == before.restriction.minutes:
-        return replace(rule, restriction=before.restriction)
-    return rule
-
-
-def _unfit(roster: tuple[Participant, ...], known: Mapping[str, Person]) -> str | None:
-    """A sentence for everybody in the roster who cannot be on call."""
-    users = dict.fromkeys(who.id for who in roster if who.kind is ParticipantKind.USER)
-    reasons = [unfit(known.get(user or ""), task="be on call") for user in users]
-    return " ".join(reason for reason in reasons if reason) or None
+def _rotations(wanted: WantedSchedule, there: list[Rotation]) -> tuple[WantedRotation, ...]:
+    if wanted.rotations is UNSAID:
+        return matched([WantedRotation.as_it_is(each.id) for each in there], there, by_name=False)
+    return matched(wanted.rotations, there, by_name=wanted.matches_names)

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import SQLModel
 
 from bot.usecases.unit import Unit
-from storage import models, schedules
+from storage import models, overrides, schedules
 
 
 async def rows_of(unit: Unit, row: models.Schedule) -> dict[str, Any]:
@@ -24,6 +24,14 @@ async def rows_of(unit: Unit, row: models.Schedule) -> dict[str, Any]:
     }
 
 
+async def rows_hanging_on(unit: Unit, row: models.Schedule) -> dict[str, Any]:
+    """What goes with a schedule when it goes: its overrides and its links to channels, as JSON keeps them."""
+    return {
+        "overrides": [_as_json(each) for each in await overrides.of_schedule(unit.session, row.id)],
+        "links": [_as_json(each) for each in await schedules.links_of(unit.session, row.id)],
+    }
+
+
 async def put_back(unit: Unit, row: models.Schedule, kept: Mapping[str, Any]) -> None:
     """Make the rows what they were. The version of the schedule's row goes up all the same: this is a change too.
 
@@ -32,7 +40,7 @@ async def put_back(unit: Unit, row: models.Schedule, kept: Mapping[str, Any]) ->
     """
     before = models.Schedule.model_validate(kept["schedule"])
     row.name, row.name_key, row.timezone = before.name, before.name_key, before.timezone
-    row.enabled, row.team_id = before.enabled, before.team_id
+    row.description, row.enabled, row.team_id = before.description, before.enabled, before.team_id
     flag_modified(row, "name")
     stays = {each["id"] for each in kept["rotations"]}
     for rotation in await schedules.rotations_of(unit.session, row.id):

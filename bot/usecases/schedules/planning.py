@@ -6,48 +6,77 @@ from dataclasses import dataclass
 
 from bot.engines.rotation import Schedule
 from bot.errors import NotFound
-from bot.queries import schedules, teams
-from bot.queries.people import Person
+from bot.queries import schedules
+from bot.queries.actors import Actor
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
 from bot.usecases.schedules.changing import changed, made
 from bot.usecases.schedules.checking import checked
+from bot.usecases.schedules.meaning import Meant
+from bot.usecases.schedules.owning import Owner, owner_by_id
 from bot.usecases.schedules.permission import require_create, require_edit
 from bot.usecases.schedules.wanted import TakesEffect, WantedSchedule
+
+GONE = "That schedule is gone. `/oncall schedules` lists those there are."
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A new schedule as it would be; `team` is its team's name."""
+    """A new schedule as it would be."""
 
     after: Schedule
-    team: str | None
+    description: str
+    owner: Owner | None
+
+    @property
+    def team(self) -> str | None:
+        """The name of its team."""
+        return self.owner.name if self.owner else None
 
 
 @dataclass(frozen=True, slots=True)
 class EditPlan(Plan):
-    """A schedule as it would be after an edit, as it is now with its row's version, and its team's name now."""
+    """A schedule as it would be after an edit, and as it is now with its row's version and its team."""
 
     before: Watched
-    team_before: str | None
+    owner_before: Owner | None
+
+    @property
+    def team_before(self) -> str | None:
+        """The name of its team now."""
+        return self.owner_before.name if self.owner_before else None
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether everything would be as it is."""
+        is_same = self.after == self.before.schedule and self.description == self.before.description
+        return is_same and self.owner == self.owner_before
 
 
-async def plan_new(reading: Reading, person: Person, wanted: WantedSchedule) -> Plan:
-    """A new schedule, as it would be.
+async def plan_new(
+    reading: Reading, actor: Actor | None, wanted: WantedSchedule, *, meant: Meant | None = None
+) -> Plan:
+    """A new schedule, as it would be; `meant` is whom programs name in its rosters.
 
     Raises:
         NotAllowed: they may not make one.
         BadFields: something in it is wrong.
     """
-    require_create(person)
-    good = await checked(reading, wanted, stored=None)
-    return Plan(made(good), good.team)
+    require_create(actor)
+    good = await checked(reading, actor, wanted, stored=None, owner=None, meant=meant or {})
+    return Plan(made(good), good.description, good.owner)
 
 
 async def plan_edit(
-    reading: Reading, person: Person, schedule_id: str, wanted: WantedSchedule, effect: TakesEffect
+    reading: Reading,
+    actor: Actor | None,
+    schedule_id: str,
+    wanted: WantedSchedule,
+    effect: TakesEffect,
+    *,
+    meant: Meant | None = None,
 ) -> EditPlan:
-    """A schedule as it would be after an edit.
+    """A schedule as it would be after an edit; `meant` as for `plan_new`.
 
     Raises:
         NotFound: it is gone.
@@ -56,9 +85,9 @@ async def plan_edit(
     """
     stored = await schedules.by_id(reading, schedule_id)
     if stored is None:
-        raise NotFound("That schedule is gone. `/oncall schedules` lists those there are.")
-    await require_edit(reading, person, stored)
-    good = await checked(reading, wanted, stored=stored.schedule)
+        raise NotFound(GONE)
+    await require_edit(reading, actor, stored)
+    owner = await owner_by_id(reading, stored.team_id)
+    good = await checked(reading, actor, wanted, stored=stored, owner=owner, meant=meant or {})
     after = changed(stored.schedule, good, effect=effect, now=reading.now)
-    names = await teams.names(reading, [stored.team_id]) if stored.team_id else {}
-    return EditPlan(after, good.team, stored, names.get(stored.team_id or ""))
+    return EditPlan(after, good.description, good.owner, stored, owner)

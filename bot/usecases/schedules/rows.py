@@ -29,11 +29,13 @@ async def store_rotations(unit: Unit, schedule: Schedule, schedule_id: str) -> S
     return replace(schedule, id=schedule_id, rotations=tuple(stored))
 
 
-def described(schedule: Schedule, team: str | None) -> dict[str, Any]:
+def described(schedule: Schedule, team: str | None, description: str) -> dict[str, Any]:
     """A schedule for the log: what is asked of each rotation that is not closed, and since when it counts."""
     return {
         "name": schedule.name,
+        "description": description,
         "timezone": schedule.zone.key,
+        "enabled": schedule.enabled,
         "team": team,
         "rotations": [
             {

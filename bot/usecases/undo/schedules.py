@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Locked
 from bot.queries.changes import Change
+from bot.usecases.schedules.delete import require_no_use
 from bot.usecases.schedules.kept_rows import put_back
 from bot.usecases.unit import Unit
 from storage import events, links, models, overrides, schedules
@@ -23,10 +24,8 @@ async def take_back_new(unit: Unit, change: Change) -> Mapping[str, Any]:
     row = await _unchanged(unit, change)
     if await overrides.any_of(unit.session, row.id) or await links.any_of(unit.session, row.id):
         raise Locked(f"{row.name} is in use since: take back its overrides and unlink it from its channels first.")
-    for rotation in await schedules.rotations_of(unit.session, row.id):
-        await schedules.delete_rotation(unit.session, rotation)
-    await unit.session.delete(row)
-    await unit.session.flush()
+    await require_no_use(unit, row.id, row.name)
+    await schedules.wipe(unit.session, row)
     return {}
 
 

@@ -22,6 +22,7 @@ from storage import models, schedules
 TakingBack = Callable[[Unit, Change], Awaitable[Mapping[str, Any]]]
 """Undoes one kind of change; answers what the event is to keep of it besides."""
 
+_ALREADY = "That was taken back already."
 _WAYS: Mapping[Changing, TakingBack] = {
     Changing.OVERRIDDEN: overrides.take_back,
     Changing.CREATED: schedule_changes.take_back_new,
@@ -73,5 +74,7 @@ async def _authorise(reading: Reading, person: Person, change: Change, row: mode
 
 
 def _taken_back_already(change: Change) -> str:
-    by = change.undone.by if change.undone else None
-    return f"{by.name} took that back already." if by else "That was taken back already."
+    undone = change.undone
+    if undone and undone.by:
+        return f"{undone.by.name} took that back already."
+    return f"The key “{undone.by_key}” took that back already." if undone and undone.by_key else _ALREADY

@@ -10,7 +10,7 @@ import pytest
 
 from bot.playground.blockkit import Sending, validate_message
 from bot.playground.rendering import Reader, blocks_text
-from bot.queries.changes import UNDONE, Changing
+from bot.queries.changes import DELETED, UNDONE, Changing
 from bot.queries.log import Entry, Page
 from bot.queries.people import Person
 from bot.slack.cards.blocks import Card
@@ -104,6 +104,11 @@ GOLDEN = {
         entry(Changing.EDITED, schedule(rotation(ANA)), schedule(rotation(ANA))),
         "Raj edited *Payments*",
     ),
+    "an edit of what only programs can say": (
+        entry(Changing.EDITED, schedule(enabled=True, description="a"), schedule(enabled=False, description="b")),
+        "Raj edited *Payments*|• Another description|• Switched off: nobody is on call by it",
+    ),
+    "an end": (entry(DELETED, schedule()), "Raj deleted *Payments*"),
     "an override": (
         OVERRIDE,
         "Raj put Mia instead of Ana on call for *Payments* from Nov 18, 2026 at 09:00 until Nov 23, 2026 at 09:00",

@@ -15,15 +15,20 @@ from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
 from bot.slack.cards.blocks import Block
 from bot.slack.cards.schedule_form import schedule_form
-from bot.slack.cards.schedule_form_fields import MOST_ROTATIONS, RotationFields, ScheduleFields, fields_from
+from bot.slack.cards.schedule_form_fields import (
+    MOST_ROTATIONS,
+    RotationFields,
+    ScheduleFields,
+    fields_from,
+    first_rotation,
+)
 from bot.slack.words.windows import windows_text
 from bot.usecases.schedules.kept import last_kept
 from bot.usecases.schedules.permission import require_create, require_edit
-from bot.vocabulary import ParticipantKind, RotationType, TurnCounting
+from bot.vocabulary import ParticipantKind, TurnCounting
 
 NEW_TEAM = "new:"
 OLD_TEAM = "team:"
-_START_HOUR = "09:00"
 
 
 async def new_form(reading: Reading, person: Person) -> Block:
@@ -67,18 +72,7 @@ async def drawn(reading: Reading, fields: ScheduleFields, *, kept: bool = False)
 def blank(reading: Reading, person: Person, *, edition: int = 0) -> ScheduleFields:
     """A new schedule in the asker's zone: one weekly rotation from Monday of this week, so that it is in force."""
     today = to_local(reading.now, person.zone).date()
-    rotation = RotationFields(
-        key=1,
-        id=None,
-        name="Primary",
-        people=(),
-        type=RotationType.WEEKLY,
-        length="1",
-        day=(today - timedelta(days=today.weekday())).isoformat(),
-        time=_START_HOUR,
-        windows="",
-        skips=False,
-    )
+    rotation = first_rotation(1, day=(today - timedelta(days=today.weekday())).isoformat())
     return ScheduleFields(
         schedule_id=None,
         version=None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,18 +17,19 @@ from bot.engines.rotation import (
     on_call,
 )
 from bot.escaping import mrkdwn
-from bot.queries.people import Person
+from bot.queries.naming import Naming
 from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.schedule_form_preview import Ahead, HandOffLine, RotationAhead
 from bot.slack.words.local import dated
 from bot.slack.words.windows import windows_text
+from bot.vocabulary import ParticipantKind
 
 SHOWN = 6
 _COMPARED = 3 * SHOWN
 
 
 def ahead_of(
-    schedule: Schedule, known: Mapping[str, Person], *, now: datetime, before: Schedule | None = None
+    schedule: Schedule, known: Naming, *, now: datetime, before: Schedule | None = None
 ) -> tuple[RotationAhead, ...]:
     """Every rotation's next hand-offs; with `before`, those that an edit changes are marked.
 
@@ -51,7 +52,7 @@ def side_by_side(at_hand_off: Sequence[RotationAhead], at_once: Sequence[Rotatio
 
 
 def _ahead(
-    schedule: Schedule, rotation: Rotation, known: Mapping[str, Person], now: datetime, before: Schedule | None
+    schedule: Schedule, rotation: Rotation, known: Naming, now: datetime, before: Schedule | None
 ) -> RotationAhead:
     was = _hand_offs_before(before, rotation.id, now) if before else None
     lines = [
@@ -76,9 +77,7 @@ def _hand_offs_before(before: Schedule, rotation_id: str, now: datetime) -> froz
     return frozenset(next_beginnings(rotation, before.zone, now, _COMPARED))
 
 
-def _now(
-    schedule: Schedule, rotation: Rotation, known: Mapping[str, Person], now: datetime, before: Schedule | None
-) -> str:
+def _now(schedule: Schedule, rotation: Rotation, known: Naming, now: datetime, before: Schedule | None) -> str:
     holds, held = _holder(schedule, rotation, now), None
     if before is not None:
         held = _holder(before, next(each for each in before.rotations if each.id == rotation.id), now)
@@ -106,9 +105,12 @@ def _place(zone: ZoneInfo) -> str:
     return zone.key.rpartition("/")[2].replace("_", " ")
 
 
-def _name(who: Participant, known: Mapping[str, Person]) -> str | None:
+def _name(who: Participant, known: Naming) -> str | None:
     """A name to be shown; None for a planned gap."""
     if who == NOBODY:
         return None
-    person = known.get(who.id or "")
-    return person.name if person else f"a {who.kind.value}"
+    if who.kind is ParticipantKind.USER:
+        person = known.people.get(who.id or "")
+        return person.name if person else "somebody"
+    name = known.of(who)
+    return f"the {who.kind} {name}" if name else f"a {who.kind}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.engines.rotation import Schedule
 from bot.errors import BadFields, Conflict
 from bot.escaping import mrkdwn
-from bot.queries import people, teams
+from bot.queries import teams
+from bot.queries.naming import Naming, naming
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
@@ -105,16 +106,15 @@ def _about(fields: ScheduleFields, kept: str, choice: Choice | None) -> str:
     return metadata(kept=kept, version=fields.version or 0, choice=choice or "")
 
 
-async def _everybody(reading: Reading, *of: Schedule) -> dict[str, Person]:
-    ids = {
-        who.id
+async def _everybody(reading: Reading, *of: Schedule) -> Naming:
+    named = {
+        who
         for schedule in of
         for rotation in schedule.rotations
         for version in rotation.versions
         for who in version.rule.participants
-        if who.id
     }
-    return await people.by_ids(reading, ids)
+    return await naming(reading, named)
 
 
 async def _facts(reading: Reading, plan: Plan) -> str:

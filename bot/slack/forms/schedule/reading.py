@@ -15,7 +15,7 @@ from bot.slack.cards.schedule_form_fields import RotationFields, ScheduleFields
 from bot.slack.commands.oncall.schedule_form import NEW_TEAM, shown_in_menu
 from bot.slack.desk import Desk
 from bot.slack.words.windows import read_windows
-from bot.usecases.schedules.wanted import WantedRotation, WantedSchedule
+from bot.usecases.schedules.wanted import ExistingTeam, WantedRotation, WantedSchedule
 from bot.vocabulary import ParticipantKind, RotationType, TurnCounting
 
 _UNREAD = datetime(2000, 1, 1)  # noqa: DTZ001  a local time; stands where a fault is noted, and is never stored
@@ -51,7 +51,7 @@ async def read(fields: ScheduleFields, desk: Desk) -> Read:
         _rotation(rotation, known, f"rotations.{place}", faults) for place, rotation in enumerate(fields.rotations)
     )
     wanted = WantedSchedule(
-        name=fields.name, timezone=fields.timezone, team=await team_name(fields.team, desk), rotations=rotations
+        name=fields.name, timezone=fields.timezone, team=await _team(fields.team, desk), rotations=rotations
     )
     return Read(wanted, faults)
 
@@ -65,6 +65,13 @@ async def team_name(choice: str, desk: Desk) -> str | None:
     team_id = choice.partition(":")[2]
     async with desk.reader() as reading:
         return (await teams.names(reading, [team_id])).get(team_id)
+
+
+async def _team(choice: str, desk: Desk) -> str | ExistingTeam | None:
+    name = await team_name(choice, desk)
+    if name is None or choice.startswith(NEW_TEAM):
+        return name
+    return ExistingTeam(id=choice.partition(":")[2])
 
 
 async def _known(fields: ScheduleFields, desk: Desk) -> _Known:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.errors import AlreadyDone, BadFields, Conflict, NotFound, Unavailable, WatchbillError
 from bot.escaping import mrkdwn
-from bot.queries import people, schedules, teams
+from bot.queries import schedules
+from bot.queries.naming import naming_of
 from bot.queries.schedules import Watched
 from bot.slack.cards.blocks import Block
 from bot.slack.cards.conflict import Choice
@@ -82,11 +83,9 @@ async def _saved(schedule_id: str, desk: Desk) -> Block:
         watched = await schedules.by_id(reading, schedule_id)
         if watched is None:
             raise NotFound(GONE)
-        ids = {who.id for each in watched.schedule.rotations for who in each.rule.participants if who.id}
-        known = await people.by_ids(reading, ids)
-        names = await teams.names(reading, [watched.team_id] if watched.team_id else [])
+        known = await naming_of(reading, [watched])
         rotations = ahead_of(watched.schedule, known, now=reading.now)
-    team = f"team {mrkdwn(names[watched.team_id])}" if watched.team_id else "no team"
+    team = f"team {mrkdwn(known.teams[watched.team_id])}" if watched.team_id else "no team"
     return saved(
         name=watched.schedule.name, facts=f"Time zone {watched.schedule.zone.key} · {team}", rotations=rotations
     )
