@@ -1,0 +1,1 @@
+"""Calendars: their secret links, and what they are told."""

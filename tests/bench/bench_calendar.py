@@ -1,0 +1,205 @@
+"""How long a calendar of hourly turns takes, and whether others wait for it. `python -m tests.bench.bench_calendar`.
+
+Nothing here fails on time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import time
+import tracemalloc
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from aiohttp import web
+
+from bot.queries import calendars, schedules
+from bot.settings import Settings
+from bot.usecases.calendars.telling import Calendars
+from bot.usecases.keys.create import create
+from bot.usecases.unit import Units
+from bot.vocabulary import Right, RotationType
+from bot.wiring import House, build
+from storage.database import Database
+from storage.models import Rotation, RotationVersion, Schedule, User
+from tests.bench.bench_slack import Line
+from tests.postgres import TemporaryPostgres, wheel_binaries
+
+NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
+BEGUN = datetime(2016, 1, 5, 7, tzinfo=UTC)
+PEOPLE = 5
+YEAR_OF_HOURS = 8_760
+AGAIN = 5
+EMPTY = 15
+ASKER = """
+import sys, time, urllib.request as web
+asked = web.Request(sys.argv[1], headers={"Authorization": "GenieKey " + sys.argv[2]})
+begun = time.perf_counter()
+text = web.urlopen(asked).read()
+print(time.perf_counter() - begun, len(text), text.count(b"BEGIN:VEVENT"))
+"""
+"""A process of its own: a thread would stand in the way of what it measures."""
+BEAT = 0.001
+"""Seconds between two looks at how long others waited; without a pause they would themselves be in the way."""
+
+
+async def lines() -> list[Line]:
+    """Every row, measured now; about a minute."""
+    found: list[Line] = []
+    with TemporaryDirectory(prefix="watchbill-bench-") as name:
+        for kind, url in _databases(Path(name)):
+            key, schedule_id = await _filled(url)
+            async with _house(url) as (house, port):
+                found += await _measured(house, f"/v2/schedules/{schedule_id}.ics", port, key, kind)
+                found.append(await _memory(house, schedule_id, kind))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """An answer: seconds, bytes, events; how long others waited for it at most, and it worked without a pause."""
+
+    seconds: float
+    size: int
+    events: int
+    longest_wait: float
+    longest_work: float
+
+
+async def _measured(house: House, path: str, port: int, key: str, kind: str) -> list[Line]:
+    empties = [await _fetched("/healthz", port, key) for _ in range(EMPTY)]
+    empty, idle = median(each.seconds for each in empties), median(each.longest_wait for each in empties)
+    first = await _fetched(path, port, key)
+    again = [await _fetched(path, port, key) for _ in range(AGAIN)]
+    usual = sorted(again, key=lambda each: each.seconds)[AGAIN // 2]
+    what = f"{kind}: `.ics` of hourly turns, {usual.events:,} events, {usual.size / 2**20:.1f} MiB"
+    share = YEAR_OF_HOURS / usual.events
+    return [
+        Line(f"calibration: {kind}, an answer without content, alone", "", f"{empty * 1000:,.1f} ms", "1.0"),
+        Line(f"calibration: {kind}, longest wait of others meanwhile", "", f"{idle * 1000:,.1f} ms", "1.0"),
+        _line(f"{what}, told for the first time", "3 s", first.seconds, empty),
+        _line(f"{what}, told again", "3 s", usual.seconds, empty),
+        _line(f"{what}: of it, a year ({YEAR_OF_HOURS:,} events)", "3 s", usual.seconds * share, empty),
+        _line(f"{what}: longest wait of others, first time", "50 ms", first.longest_wait, idle),
+        _line(f"{what}: the same, told again", "50 ms", max(each.longest_wait for each in again), idle),
+        _line(f"{what}: longest work at a stretch", "50 ms", max(each.longest_work for each in (first, *again)), empty),
+    ]
+
+
+def _line(what: str, at_most: str, seconds: float, calibration: float) -> Line:
+    return Line(what, at_most, f"{seconds * 1000:,.1f} ms", f"{seconds / calibration:,.1f}")
+
+
+async def _memory(house: House, schedule_id: str, kind: str) -> Line:
+    """What is allocated at most while the whole calendar goes by, and while its first tenth does."""
+    tenth, whole = [await _peak(house, schedule_id, pieces) for pieces in (6, 10**6)]
+    what = f"{kind}: the same, memory at most, in KiB (and for its first pieces alone)"
+    return Line(what, "flat", f"{whole / 1024:,.0f} ({tenth / 1024:,.0f})", f"{whole / tenth:.2f}")
+
+
+async def _peak(house: House, schedule_id: str, pieces: int) -> int:
+    async with house.reader() as reading:
+        watched = await schedules.by_id(reading, schedule_id)
+        assert watched is not None
+        feed = await calendars.of_schedule(reading, watched)
+    tracemalloc.start()
+    left = pieces
+    async for _ in Calendars(house.reader, house.units).pieces(feed):
+        left -= 1
+        if not left:
+            break
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+async def _fetched(path: str, port: int, key: str) -> _Fetched:
+    """An answer to another process, while a heart beats in the loop that answers."""
+    waits, work = [0.0], [0.0]
+
+    async def beat() -> None:
+        while True:
+            at, worked = time.perf_counter(), time.thread_time()
+            await asyncio.sleep(BEAT)
+            waits.append(time.perf_counter() - at - BEAT)
+            work.append(time.thread_time() - worked)
+
+    url = f"http://127.0.0.1:{port}{path}"
+    asker = await asyncio.create_subprocess_exec(sys.executable, "-c", ASKER, url, key, stdout=PIPE)
+    heart = asyncio.create_task(beat())
+    told, _ = await asker.communicate()
+    heart.cancel()
+    seconds, size, events = told.split()
+    return _Fetched(float(seconds), int(size), int(events), max(waits), max(work))
+
+
+@asynccontextmanager
+async def _house(url: str) -> AsyncIterator[tuple[House, int]]:
+    settings = Settings(slack_bot_token="xoxb-nobody", slack_signing_secret="nobody", rate_limits=())
+    house = build(settings, clock=lambda: NOW, database=Database(url))
+    runner = web.AppRunner(house.web, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    gc.collect()
+    gc.freeze()  # as `serve` does once it is connected
+    yield house, runner.addresses[0][1]
+    await runner.cleanup()
+    await house.close()
+
+
+async def _filled(url: str) -> tuple[str, str]:
+    """A schedule of hourly turns that began ten years ago; answers a key and its id."""
+    database = Database(url)
+    await database.migrate()
+    async with Units(database, lambda: NOW, Settings()).begin(None) as unit:
+        key = await create(unit, name="bench", rights=list(Right), team=None)
+        people = [User(email=f"p{number}@example.com", name=f"P{number}", refreshed_at=NOW) for number in range(PEOPLE)]
+        schedule = Schedule(name="Hourly", name_key="hourly", timezone="Europe/Berlin", created_at=NOW)
+        unit.session.add_all([*people, schedule])
+        await unit.session.flush()
+        rotation = Rotation(schedule_id=schedule.id, name="Primary", position=0)
+        unit.session.add(rotation)
+        await unit.session.flush()
+        roster = [{"type": "user", "id": person.id} for person in people]
+        version = RotationVersion(
+            rotation_id=rotation.id, sequence=0, start=BEGUN, type=RotationType.HOURLY, length=1, participants=roster
+        )
+        unit.session.add(version)
+    await database.close()
+    return key, schedule.id
+
+
+def _databases(folder: Path) -> Iterator[tuple[str, str]]:
+    yield "SQLite", f"sqlite:///{folder / 'hourly.db'}"
+    binaries = wheel_binaries()
+    if binaries is not None:
+        with _postgres(binaries) as url:
+            yield "PostgreSQL", url
+
+
+@contextmanager
+def _postgres(binaries: Path) -> Iterator[str]:
+    server = TemporaryPostgres(binaries)
+    server.start()
+    try:
+        yield server.url()
+    finally:
+        server.stop()
+
+
+def main() -> None:
+    """Measure and print."""
+    for line in asyncio.run(lines()):
+        print(f"| {line.what} | {line.at_most} | {line.measured} | {line.ratio} |")
+
+
+if __name__ == "__main__":
+    main()
