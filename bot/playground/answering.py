@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground import posting, rules
+from bot.playground.files import NotYet
 from bot.playground.messages import Message
 from bot.playground.one_shots import Refusal, ResponseUrl
 from bot.playground.records import ViolationKind
@@ -70,7 +71,7 @@ def _original(workspace: Workspace, url: ResponseUrl) -> Message | None:
 
 
 def _content(workspace: Workspace, payload: dict[str, Any]) -> dict[str, Any]:
-    content = {
+    content: dict[str, Any] = {
         "text": payload.get("text") or "",
         "blocks": payload.get("blocks") or [],
         "attachments": payload.get("attachments") or [],
@@ -78,6 +79,9 @@ def _content(workspace: Workspace, payload: dict[str, Any]) -> dict[str, Any]:
     }
     try:
         rules.check_message(content, rules.Sending.RESPONSE)
+        workspace.files.check(content["blocks"])
+    except NotYet:
+        raise
     except Refusal as refusal:
         workspace.violate(ViolationKind.INVALID_BLOCKS, f"an answer: {refusal}")
         raise

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.playground import rules
 from bot.playground.elements import in_blocks, slot, values
+from bot.playground.files import NotYet
 from bot.playground.one_shots import Refusal
 from bot.playground.records import ViolationKind
 from bot.playground.rendering import blocks_text
@@ -21,6 +22,9 @@ def checked(workspace: Workspace, body: Any, *, kind: str, older: View | None = 
     """
     try:
         rules.check_view(body, kind=kind)
+        workspace.files.check(body["blocks"])
+    except NotYet:
+        raise
     except Refusal as refusal:
         workspace.violate(ViolationKind.INVALID_BLOCKS, f"{kind} view: {refusal}")
         raise

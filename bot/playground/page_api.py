@@ -44,6 +44,7 @@ class PageApi:
         for name, question in questions.items():
             app.router.add_get(f"/page/{name}", _asked(question))
         app.router.add_get("/page/events", self._events)
+        app.router.add_get("/page/files/{file_id}", self._file)
         acts: dict[str, Act] = {
             "say": self._say,
             "press": self._press,
@@ -64,6 +65,13 @@ class PageApi:
         if not page.is_file():
             raise web.HTTPNotFound(text="the playground's page is not installed")
         return web.FileResponse(page, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"})
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """A picture that the bot uploaded."""
+        file = self._workspace.files.find(request.match_info["file_id"])
+        if file is None or file.picture_type is None:
+            raise web.HTTPNotFound(text="there is no such picture")
+        return web.Response(body=file.content, content_type=file.picture_type, headers={"Cache-Control": "no-store"})
 
     def _person(self, body: Body) -> Hands:
         """Who acts; a visitor who has not said so yet is the first person there is."""

@@ -114,6 +114,7 @@ class Playground:
         PageApi(self.workspace).mount(app)
         app.router.add_route("*", "/api/{method}", WebApi(self.workspace).handle)
         app.router.add_post("/response/{url_id}", self._respond)
+        app.router.add_post("/upload/{file_id}", self._take_file)
         app.router.add_get("/link/", self.sockets.serve)
         app.on_shutdown.append(self._shut_down)
         return app
@@ -158,6 +159,21 @@ class Playground:
         except Refusal as refusal:
             return web.Response(status=400, text=refusal.error)
         return web.Response(text="ok")
+
+    async def _take_file(self, request: web.Request) -> web.Response:
+        """The bytes of an announced file, once, as they are or as a form's only file."""
+        file = self.workspace.files.find(request.match_info["file_id"])
+        if file is None or file.content:
+            return web.Response(status=404, text="no such upload")
+        if request.content_type.startswith("multipart/"):
+            sent = next((each for each in (await request.post()).values() if isinstance(each, web.FileField)), None)
+            content = sent.file.read() if sent else b""
+        else:
+            content = await request.read()
+        if len(content) != file.length:
+            return web.Response(status=400, text=f"{len(content)} bytes were sent of {file.length}")
+        file.content = content
+        return web.Response(text=f"OK - {len(content)}")
 
     async def _show_clock(self) -> None:
         self.workspace.broadcast(Kind.CLOCK)

@@ -13,6 +13,7 @@ from bot.playground.channels import Channel, ChannelKind
 from bot.playground.clock import WorkspaceClock
 from bot.playground.elements import holders, within
 from bot.playground.faults import Faults
+from bot.playground.files import Files
 from bot.playground.ids import Mint
 from bot.playground.manifest import Manifest
 from bot.playground.messages import Messages
@@ -107,6 +108,7 @@ class Workspace:
         self.groups = {group.id: group for group in groups}
         self.mint = Mint()
         self.messages = Messages()
+        self.files = Files(self.mint)
         self.views = Views()
         self.triggers = Triggers(clock, self.mint)
         self.response_urls = ResponseUrls(clock, self.mint)

@@ -52,7 +52,12 @@ class Album:
 
     async def take_page(self, name: str, says: str, page: Page) -> None:
         """One picture of all that is on screen."""
-        await self._keep(name, says, await page.screenshot())
+        await self.keep(name, says, await page.screenshot())
+
+    async def keep(self, name: str, says: str, png: bytes) -> None:
+        """One picture that is there already."""
+        (self.folder / f"{name}.png").write_bytes(png)
+        self.entries.append((name, says))
 
     def write_index(self) -> None:
         """The list of all pictures, and none in the folder that is not in it."""
@@ -67,11 +72,7 @@ class Album:
         await _shown(subject)
         box = await _seen(subject)
         margin = MARGIN if await _lies_over_the_page(subject) else 0
-        await self._keep(name, says, await subject.page.screenshot(clip=_around(box, subject.page, margin)))
-
-    async def _keep(self, name: str, says: str, png: bytes) -> None:
-        (self.folder / f"{name}.png").write_bytes(png)
-        self.entries.append((name, says))
+        await self.keep(name, says, await subject.page.screenshot(clip=_around(box, subject.page, margin)))
 
 
 async def _lies_over_the_page(subject: Locator) -> bool:

@@ -23,6 +23,7 @@ from tests.browser.scenes.overrides import overrides
 from tests.browser.scenes.postmortem import a_postmortem, lists, mornings
 from tests.browser.scenes.timeline import timeline
 from tests.browser.scenes.two_at_once import two_at_once
+from tests.browser.scenes.weeks import weeks
 from tests.browser.visitor import ANA, RAJ, visitor
 from tests.browser.workspaces import make_schedules, without_schedules
 
@@ -54,6 +55,7 @@ async def a_first_tour(album: Album, browser: Browser, address: str) -> None:
             await somebody.put_away_the_welcome()
         await ana.moves_to_next_wednesday()
         await who_is_on_call(album, ana)
+        await weeks(album, browser, ana)
         await for_the_readme(album, browser, address)
         await schedules(album, ana)
         await a_postmortem(album, ana, raj)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.playground import posting, rules
 from bot.playground.channels import Channel
+from bot.playground.files import NotYet
 from bot.playground.messages import Message, message_object
 from bot.playground.methods.call import Answer, Call, method
 from bot.playground.one_shots import Refusal
@@ -24,6 +25,9 @@ def content(call: Call, sending: Sending) -> dict[str, Any]:
     }
     try:
         rules.check_message(payload, sending)
+        call.workspace.files.check(payload["blocks"])
+    except NotYet:
+        raise
     except Refusal as refusal:
         call.workspace.violate(ViolationKind.INVALID_BLOCKS, f"{sending}: {refusal}")
         raise

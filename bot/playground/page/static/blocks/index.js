@@ -12,7 +12,7 @@ import { h } from "../dom.js";
 import { renderElement } from "../elements/index.js";
 import { textNode } from "../text/objects.js";
 import { markdown } from "../text/markdown.js";
-import { imageBlock, picture, videoBlock } from "./pictures.js";
+import { addressOf, imageBlock, picture, videoBlock } from "./pictures.js";
 import { inputBlock } from "./input.js";
 import { richTextBlock } from "./rich_text.js";
 import { tableBlock } from "./table.js";
@@ -55,7 +55,7 @@ function header(block) {
 function context(block) {
   return h("div", { class: "context" }, block.elements.map((element) =>
     element.type === "image"
-      ? picture(element.image_url, element.alt_text, "context-image")
+      ? picture(addressOf(element), element.alt_text, "context-image")
       : textNode(element, "text context-text")));
 }
 

@@ -4,10 +4,15 @@ import { plain } from "../text/objects.js";
 
 /** A picture with its title above it. */
 export function imageBlock(block) {
-  const url = block.image_url ?? block.slack_file?.url;
+  const url = addressOf(block);
   return h("figure", { class: "picture" },
     block.title && h("figcaption", { class: "picture-title" }, plain(block.title)),
     url ? picture(url, block.alt_text, "picture-image") : h("span", { class: "fallback" }, block.alt_text));
+}
+
+/** Where an image is: at an address of its own, or among the files that the bot uploaded. */
+export function addressOf(image) {
+  return image.image_url ?? image.slack_file?.url ?? (image.slack_file && `page/files/${image.slack_file.id}`);
 }
 
 /** An image that gives way to its words where it cannot be loaded: this page loads nothing from elsewhere. */

@@ -1,4 +1,4 @@
-import { picture } from "../blocks/pictures.js";
+import { addressOf, picture } from "../blocks/pictures.js";
 import { h } from "../dom.js";
 import { button, overflow } from "./button.js";
 import { checkboxes, radioButtons } from "./choices.js";
@@ -12,7 +12,7 @@ const RENDERERS = {
   datepicker: datePicker, timepicker: timePicker, datetimepicker: dateTimePicker,
   plain_text_input: textInput, email_text_input: textInput, url_text_input: textInput, number_input: textInput,
   rich_text_input: richTextInput,
-  image: (element) => picture(element.image_url, element.alt_text, "accessory-image"),
+  image: (element) => picture(addressOf(element), element.alt_text, "accessory-image"),
 };
 
 /** @param {import("./acting.js").Place} place */
