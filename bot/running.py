@@ -13,6 +13,7 @@ from pathlib import Path
 import structlog
 from aiohttp import web
 
+from bot.api.listening import Runner
 from bot.errors import Misconfigured
 from bot.logs import configure_logging
 from bot.settings import LOOPBACK, Settings
@@ -101,7 +102,7 @@ async def _run(house: House, application: web.Application, *, welcome: str = "",
 
     With `ends` it does not stay: it ends once everything that was due is sent.
     """
-    runner = web.AppRunner(application, shutdown_timeout=REQUEST_SECONDS, handle_signals=False)
+    runner = Runner(application, shutdown_timeout=REQUEST_SECONDS, handle_signals=False)
     await runner.setup()
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot.errors import Misconfigured
+from bot.vocabulary import Domain, RateLimit
 
 SLACK_API = "https://slack.com/api/"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+RATE_LIMITS = (
+    RateLimit(Domain.CONFIGURATION, requests=100, seconds=60),
+    RateLimit(Domain.ON_CALL, requests=200, seconds=60),
+    RateLimit(Domain.SEARCH, requests=60, seconds=60),
+)
+"""Enough for a person's scripts and for Terraform at its own pace; a loop without a pause meets them."""
+UNLIMITED = "off"
+LIMIT_FORM = re.compile(r"([a-z-]+)=(?:([1-9][0-9]{0,8})/([1-9][0-9]{0,4})|off)", re.ASCII)
 
 
 class Settings(BaseModel):
@@ -31,6 +41,9 @@ class Settings(BaseModel):
     review_approvals: Literal["all"] | int = Field(default="all", description="approvals a publication needs")
     postmortem_due_days: int = Field(default=5, ge=0, le=365, description="working days until a draft is due")
     nudge_hour: int = Field(default=10, ge=0, le=23, description="hour of a person's morning message")
+    rate_limits: tuple[RateLimit, ...] = Field(
+        default=RATE_LIMITS, description="requests a key may make: `domain=requests/seconds`, with commas; or `off`"
+    )
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -49,6 +62,11 @@ class Settings(BaseModel):
                 raise ValueError("must be `all` or a number of at least 1")
             return int(value)
         return value.strip().lower() if isinstance(value, str) else value
+
+    @field_validator("rate_limits", mode="before")
+    @classmethod
+    def _limits(cls, value: object) -> object:
+        return read_rate_limits(value) if isinstance(value, str) else value
 
     @field_validator("slack_api_url", "public_url")
     @classmethod
@@ -102,6 +120,28 @@ class Settings(BaseModel):
     def without_tokens(self) -> Settings:
         """The same for the playground, which has a workspace and a database of its own."""
         return self.model_copy(update={"slack_bot_token": "", "slack_app_token": "", "slack_signing_secret": ""})
+
+
+def read_rate_limits(text: str) -> tuple[RateLimit, ...]:
+    """The limits in words such as `configuration=100/60,search=off`: a domain that is not named keeps its default.
+
+    `off` alone means no limit at all.
+
+    Raises:
+        ValueError: a part is no domain with its limit, or a domain stands there twice.
+    """
+    if text.strip().lower() == UNLIMITED:
+        return ()
+    named: dict[str, RateLimit | None] = {}
+    for part in (each.strip().lower() for each in text.split(",") if each.strip()):
+        form = LIMIT_FORM.fullmatch(part)
+        if form is None or form[1] not in set(Domain) or form[1] in named:
+            domains = ", ".join(Domain)
+            raise ValueError(f"must be `off`, or limits such as configuration=100/60 for each of: {domains}")
+        limit = RateLimit(Domain(form[1]), requests=int(form[2]), seconds=int(form[3])) if form[2] else None
+        named[form[1]] = limit
+    given = (named.get(limit.domain, limit) for limit in RATE_LIMITS)
+    return tuple(limit for limit in given if limit)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -5,6 +5,7 @@ Every enum is a `StrEnum` whose values are the words written to the database, ty
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -121,6 +122,81 @@ class Right(StrEnum):
     CONFIGURE = "configure"
 
 
+class Domain(StrEnum):
+    """The kinds of programs' requests whose rate is limited apart from each other."""
+
+    CONFIGURATION = "configuration"
+    ON_CALL = "schedule-on-call"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """How often a key may ask for things of a kind: that many requests at once, and as many again in each period."""
+
+    domain: Domain
+    requests: int
+    seconds: int
+
+
+class EscalationCondition(StrEnum):
+    """When a step of an escalation is taken."""
+
+    NOT_ACKNOWLEDGED = "if-not-acked"
+    NOT_CLOSED = "if-not-closed"
+
+
+class StepNotifies(StrEnum):
+    """Whom of its recipient a step of an escalation notifies."""
+
+    DEFAULT = "default"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    USERS = "users"
+    ADMINS = "admins"
+    RANDOM = "random"
+    ALL = "all"
+
+
+class RecipientKind(StrEnum):
+    """What a step of an escalation can notify."""
+
+    USER = "user"
+    TEAM = "team"
+    SCHEDULE = "schedule"
+
+
+class RouteKind(StrEnum):
+    """Where a routing rule of a team sends an alert."""
+
+    NONE = "none"
+    ESCALATION = "escalation"
+    SCHEDULE = "schedule"
+
+
+class CriteriaKind(StrEnum):
+    """How the conditions of a filter are joined."""
+
+    MATCH_ALL = "match-all"
+    ANY_CONDITION = "match-any-condition"
+    ALL_CONDITIONS = "match-all-conditions"
+
+
+class Visibility(StrEnum):
+    """Who sees a service, as programs send it."""
+
+    TEAM_MEMBERS = "TEAM_MEMBERS"
+    EVERYBODY = "OPSGENIE_USERS"
+
+
+class UserOrder(StrEnum):
+    """What a list of people is in order of."""
+
+    USERNAME = "username"
+    FULL_NAME = "fullName"
+    MADE = "insertedAt"
+
+
 class Verb(StrEnum):
     """Everything somebody may ask to do; the keys of the permission table in engines/lifecycle/permissions.py."""
 
@@ -146,3 +222,4 @@ class Verb(StrEnum):
     UNDO_OWN = "undo-own"
     UNDO_OTHERS = "undo-others"
     LINK_CHANNEL = "link-channel"
+    SUBSCRIBE = "subscribe"

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import structlog
@@ -18,8 +18,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 from bot.api import opsgenie
+from bot.api.admission import Gate
+from bot.api.bodies import LARGEST
+from bot.api.description import described, description_routes
 from bot.api.desk import ApiDesk
 from bot.api.opsgenie.serving import routes
+from bot.api.refusing import in_their_form
+from bot.api.throttle import Throttle
 from bot.clockwork.waking import Clockwork
 from bot.errors import Unavailable
 from bot.logs import request_id
@@ -40,17 +45,23 @@ from bot.slack.in_hand import InHand
 from bot.slack.installation import Installation
 from bot.slack.messages import RENDERINGS
 from bot.slack.people import People
+from bot.slack.pictures import Pictures
 from bot.slack.reaching import reached
 from bot.slack.receiving import PATH, SocketWayIn, slack_handler
 from bot.slack.sending import Sender
 from bot.transfer.demo import fill
+from bot.usecases.calendars.telling import Calendars
 from bot.usecases.housekeeping.fill_search import SearchFill
 from bot.usecases.housekeeping.purge import DailyPurge
+from bot.usecases.keys.uses import KeyUses
 from bot.usecases.messages import MessageKind
 from bot.usecases.reminders import wake as reminders
 from bot.usecases.unit import Units
 from bot.usecases.workspaces.occupy import occupy
+from bot.web.calendars import calendar_routes
 from bot.web.health import health_routes
+from bot.web.reference import reference_routes
+from bot.web.schedules import schedule_routes
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -87,6 +98,7 @@ class House:
     web: web.Application
     in_hand: InHand
     installation: Installation
+    key_uses: KeyUses
     once_connected: Callable[[], Awaitable[object]] | None = None
     socket: SocketWayIn | None = None
     slack_answers: bool = field(default=False)
@@ -129,6 +141,9 @@ class House:
             with suppress(TimeoutError):  # a dead peer does not say goodbye, and we end within ten seconds
                 async with asyncio.timeout(GOODBYE_SECONDS):
                     await self.socket.close()
+        with suppress(TimeoutError, Unavailable):  # when a key was used last is worth no longer wait
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await self.key_uses.write()
         await self.desk.answers.close()
         await self.database.close()
 
@@ -157,10 +172,12 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         client=client,
         settings=settings,
         sender=sender,
+        pictures=Pictures(client),
     )
     directory = Directory(unrepeating, desk.people, clock)
 
     daily_purge = DailyPurge(quiet, clock)
+    key_uses = KeyUses(quiet, clock)
     search_fill = SearchFill(quiet)
 
     async def do_round() -> datetime | None:
@@ -169,6 +186,7 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         while await sender.send_due():
             pass
         await daily_purge.run()
+        await key_uses.run()
         if await search_fill.run():
             return clock()  # more at once, but reminders and messages come first
         until_home = sender.seconds_until_home()
@@ -184,7 +202,7 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     units.on_commit(clockwork.wake)
     in_hand = InHand()
     bolt = bolt_app(desk, in_hand, installation)
-    application = web.Application(middlewares=[request_id])
+    application = web.Application(middlewares=[request_id, in_their_form], client_max_size=LARGEST)
     house = House(
         settings=settings,
         is_playground=is_playground,
@@ -199,9 +217,18 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         web=application,
         in_hand=in_hand,
         installation=installation,
+        key_uses=key_uses,
     )
     application.add_routes(health_routes({"database": database.ping, "slack": house.slack_check}))
-    application.add_routes(routes(opsgenie.ENDPOINTS, ApiDesk(reader, units, settings)))
+    application.add_routes(schedule_routes(reader, is_open=is_playground))
+    # A lease of tokens rings for nobody, but a request waits for it.
+    throttle = Throttle(Units(database, clock, settings), clock, settings.rate_limits)
+    gate = Gate(reader, throttle, key_uses)
+    calendars = Calendars(reader, quiet)
+    application.add_routes(routes(opsgenie.ENDPOINTS, ApiDesk(reader, units, settings, calendars), gate))
+    application.add_routes(calendar_routes(reader, calendars))
+    describe = cache(partial(described, opsgenie.ENDPOINTS, settings))
+    application.add_routes([*description_routes(describe), *reference_routes(describe)])
     if settings.slack_signing_secret:
         handler = slack_handler(bolt, signing_secret=settings.slack_signing_secret, clock=clock)
         application.router.add_post(PATH, _once_known(installation, handler))

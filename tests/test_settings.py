@@ -22,6 +22,7 @@ MISTAKES: dict[str, dict[str, str]] = {
     "REVIEW_APPROVALS": {"REVIEW_APPROVALS": "0"},
     "POSTMORTEM_DUE_DAYS": {"POSTMORTEM_DUE_DAYS": "-1"},
     "NUDGE_HOUR": {"NUDGE_HOUR": "24"},
+    "RATE_LIMITS": {"RATE_LIMITS": "configuration=often"},
 }
 """A wrong value of each setting that can be wrong by itself. HOST and DATABASE_URL are tried where they are used."""
 
@@ -38,6 +39,21 @@ MORE_MISTAKES = [
     ("REVIEW_APPROVALS", {"REVIEW_APPROVALS": "1.5"}),
     ("POSTMORTEM_DUE_DAYS", {"POSTMORTEM_DUE_DAYS": "five"}),
     ("NUDGE_HOUR", {"NUDGE_HOUR": "10:00"}),
+    *(
+        ("RATE_LIMITS", {"RATE_LIMITS": limits})
+        for limits in (
+            "on",
+            "100/60",
+            "alerts=100/60",
+            "search=0/60",
+            "search=1/0",
+            "search=-1/60",
+            "search=1",
+            "search=1/60,search=2/60",
+            "search=1/60;configuration=2/60",
+            "off,search=1/60",
+        )
+    ),
 ]
 
 
@@ -129,3 +145,18 @@ def test_values_are_read_as_people_write_them() -> None:
 
 def test_all_approvals_may_be_said_in_words() -> None:
     assert read_settings({"REVIEW_APPROVALS": "ALL"}).review_approvals == "all"
+
+
+@pytest.mark.parametrize(
+    ("given", "limits"),
+    [
+        ("", {"configuration": (100, 60), "schedule-on-call": (200, 60), "search": (60, 60)}),
+        (" configuration=5/1 ", {"configuration": (5, 1), "schedule-on-call": (200, 60), "search": (60, 60)}),
+        ("search=off, Schedule-On-Call=9/3600,", {"configuration": (100, 60), "schedule-on-call": (9, 3600)}),
+        ("off", {}),
+        (" OFF ", {}),
+    ],
+)
+def test_rate_limits_are_named_one_by_one_or_off(given: str, limits: dict[str, tuple[int, int]]) -> None:
+    read = read_settings({"RATE_LIMITS": given}).rate_limits
+    assert {limit.domain: (limit.requests, limit.seconds) for limit in read} == limits

@@ -1,19 +1,51 @@
-"""Who may come in: the key of a request, and whether its rights are enough."""
+"""Who may come in: the key of a request, whether its rights are enough, and whether it asks too often."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from bot.api.endpoints import Endpoint
 from bot.api.refusals import Refusal
+from bot.api.throttle import Throttle
 from bot.queries import keys
 from bot.queries.actors import KeyHolder
 from bot.queries.reading import Reader
+from bot.usecases.keys.uses import KeyUses
 
 SCHEME = "GenieKey"
 FORBIDDEN = 40301
 """The code that tells a missing right from other refusals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What every request of a program passes, whatever it asks for."""
+
+    reader: Reader
+    throttle: Throttle
+    uses: KeyUses
+
+    async def admit(self, authorization: str, endpoint: Endpoint[Any, Any]) -> KeyHolder:
+        """Who asks, noted as a use of the key; of the bucket of its key and domain one token is gone.
+
+        Raises:
+            Refusal: as `admitted` says, and 429 for a key that asks too often.
+            Unavailable: the database does not answer.
+        """
+        key = await admitted(self.reader, authorization, endpoint)
+        self.uses.note(key.id)
+        if seconds := await self.throttle.spend(key, endpoint.domain):
+            raise self._too_many(key, endpoint, seconds)
+        return key
+
+    def _too_many(self, key: KeyHolder, endpoint: Endpoint[Any, Any], seconds: int) -> Refusal:
+        limit = self.throttle.limit_of(endpoint.domain)
+        assert limit is not None  # noqa: S101  nobody waits for a limit that there is not
+        allowed = f"{limit.requests} {limit.domain} requests in {limit.seconds} seconds"
+        message = f"You are making too many requests! The key “{key.name}” may make {allowed}."
+        return Refusal(429, f"{message} Try again in {seconds} seconds.", headers={"Retry-After": str(seconds)})
 
 
 async def admitted(reader: Reader, authorization: str, endpoint: Endpoint[Any, Any]) -> KeyHolder:

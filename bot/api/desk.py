@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.queries.reading import Reader
 from bot.settings import Settings
+from bot.usecases.calendars.telling import Calendars
 from bot.usecases.unit import Units
 
 
@@ -16,3 +17,4 @@ class ApiDesk:
     reader: Reader
     units: Units
     settings: Settings
+    calendars: Calendars

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -12,7 +11,9 @@ from yarl import URL
 
 from bot.api.desk import ApiDesk
 from bot.queries.actors import KeyHolder
-from bot.vocabulary import Right
+from bot.vocabulary import Domain, Right
+
+__all__ = ["RIGHT_OF_METHOD", "Body", "Call", "Domain", "Endpoint", "File", "Nothing", "Query", "Reply"]
 
 RIGHT_OF_METHOD: Mapping[str, Right] = {
     "GET": Right.READ,
@@ -21,14 +22,6 @@ RIGHT_OF_METHOD: Mapping[str, Right] = {
     "PATCH": Right.WRITE,
     "DELETE": Right.DELETE,
 }
-
-
-class Domain(StrEnum):
-    """The kinds of requests whose rate is limited apart from each other."""
-
-    CONFIGURATION = "configuration"
-    ON_CALL = "schedule-on-call"
-    SEARCH = "search"
 
 
 class Nothing(BaseModel):
@@ -81,7 +74,8 @@ class Endpoint(Generic[Query, Body]):
     """One request of an API.
 
     `path` has its variable parts in braces. `is_configuration`: the key needs the right to configure besides that of
-    the method. `data` is the type of the reply's data, for the description; None where there is none.
+    the method. `data` is the type of the reply's data, for the description; None where there is none. `media_type` is
+    what it answers when all is well.
     """
 
     method: str
@@ -94,6 +88,7 @@ class Endpoint(Generic[Query, Body]):
     is_configuration: bool = True
     status: int = 200
     data: Any = None
+    media_type: str = "application/json"
 
     @property
     def rights(self) -> frozenset[Right]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Unavailable
 from bot.slack.cards.blocks import Card
+from bot.slack.pictures import in_words, shows_file
 from bot.slack.refusals import TOO_MANY, problem_of, retry_after
 from bot.slack.sending import LOOK_AGAIN, metadata_of
 from bot.usecases.deliveries.put_off import put_off
@@ -33,6 +35,10 @@ PATIENCE_SECONDS = 5
 PAUSES_SECONDS = (0.5, 2.0)
 """Before the second and the third try; or as long as Slack asks for, but then a direct message is sooner there."""
 LONGEST_WAIT_SECONDS = 10
+NOT_LOOKED_THROUGH = "invalid_blocks"
+"""What Slack answers to a message that shows an uploaded picture which it has not looked through."""
+LOOKS_FOR_SECONDS = 1.0
+"""About how long it takes for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,18 @@ class SpokenIn:
 
 @dataclass(frozen=True, slots=True)
 class _Trouble:
-    """Why a response URL did not take an answer, and how many seconds until it may; None: it never will."""
+    """Why a response URL did not take an answer, and how many seconds until it may; None: it never will.
+
+    `is_of_picture`: it may be the picture alone.
+    """
 
     problem: str
     wait: float | None
+    is_of_picture: bool = False
+
+
+class _PictureRefused(Exception):
+    """Slack takes no message with this picture."""
 
 
 class Answers:
@@ -78,8 +92,23 @@ class Answers:
         `spoken` is where it was asked in words, which bring no URL: the answer is posted there. When neither takes it
         (none there, expired, used up, Slack refusing or silent), the asker gets it as a direct message: at once, or
         where that fails too as soon as Slack takes it. Only where the database fails then is it lost, and logged.
-        Answers whether it went where it was to go.
+        A picture that Slack has not looked through yet is waited for, and then said in words. Answers whether it went
+        where it was to go.
         """
+        try:
+            return await self._given(card, url, slack_id, replace=replace, public=public, spoken=spoken)
+        except _PictureRefused:
+            plainly = Card(card.text, tuple(in_words(card.blocks)))
+            return await self._given(plainly, url, slack_id, replace=replace, public=public, spoken=spoken)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session:
+            await self._session.close()
+
+    async def _given(
+        self, card: Card, url: str, slack_id: str, *, replace: bool, public: bool, spoken: SpokenIn | None
+    ) -> bool:
         said = {
             **card.payload,
             "response_type": "in_channel" if public else "ephemeral",
@@ -97,19 +126,13 @@ class Answers:
         said_in = {"thread_ts": spoken.thread_ts} if spoken and is_direct else {}
         return await self._told(slack_id, {**card.payload, **said_in}) and is_direct
 
-    async def close(self) -> None:
-        """Close the connections."""
-        if self._session:
-            await self._session.close()
-
     async def _posted(self, card: Card, spoken: SpokenIn, slack_id: str) -> bool:
         """Whether Slack took it where it was asked, for the asker's eyes only. Such a message cannot be read back:
         where Slack took it and its answer is lost, the asker is told twice rather than not at all.
         """
         try:
-            await self._client.chat_postEphemeral(
-                channel=spoken.channel, thread_ts=spoken.thread_ts, user=slack_id, **card.payload
-            )
+            asked_in = {"channel": spoken.channel, "thread_ts": spoken.thread_ts, "user": slack_id}
+            await _once_looked_through(self._client.chat_postEphemeral, {**asked_in, **card.payload})
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("answer not posted where it was asked", channel=spoken.channel, problem=str(error))
             return False
@@ -119,9 +142,8 @@ class Answers:
         """Whether Slack took it as a direct message; else it is looked for there, and told once Slack takes it."""
         delivery_id = str(uuid4())
         try:
-            await self._client.chat_postMessage(
-                channel=slack_id, metadata=metadata_of(delivery_id), unfurl_links=False, unfurl_media=False, **content
-            )
+            way = {"channel": slack_id, "metadata": metadata_of(delivery_id), "unfurl_links": False}
+            await _once_looked_through(self._client.chat_postMessage, {**way, "unfurl_media": False, **content})
         except (SlackApiError, ClientError, TimeoutError) as error:
             await self._put_off(slack_id, delivery_id, content, error)
             return False
@@ -149,6 +171,8 @@ class Answers:
                 return True
             log.warning("response url did not take the answer", problem=trouble.problem)
             if pause is None or trouble.wait is None or trouble.wait > LONGEST_WAIT_SECONDS:
+                if trouble.is_of_picture:
+                    raise _PictureRefused
                 break
             await asyncio.sleep(max(pause, trouble.wait))
         return False
@@ -160,9 +184,30 @@ class Answers:
             async with self._session.post(url, json=said) as answer:
                 if answer.status == 200:
                     return None
-                return _Trouble(f"HTTP {answer.status}: {(await answer.text())[:200]}", _wait_asked_for(answer))
+                problem = (await answer.text())[:200]
+                is_of_picture = NOT_LOOKED_THROUGH in problem and shows_file(said.get("blocks", ()))
+                wait = LOOKS_FOR_SECONDS if is_of_picture else _wait_asked_for(answer)
+                return _Trouble(f"HTTP {answer.status}: {problem}", wait, is_of_picture)
         except (ClientError, TimeoutError) as error:
             return _Trouble(type(error).__name__, wait=0)
+
+
+async def _once_looked_through(send: Callable[..., Awaitable[object]], content: dict[str, Any]) -> None:
+    """Send it, again where it may be too soon for the picture that it shows.
+
+    Raises:
+        _PictureRefused: it was refused each time.
+    """
+    for _ in PAUSES_SECONDS:
+        try:
+            await send(**content)
+        except SlackApiError as error:
+            if problem_of(error) != NOT_LOOKED_THROUGH or not shows_file(content.get("blocks", ())):
+                raise
+            await asyncio.sleep(LOOKS_FOR_SECONDS)
+        else:
+            return
+    raise _PictureRefused
 
 
 def _wait_of(error: Exception) -> timedelta:

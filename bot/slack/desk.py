@@ -11,6 +11,7 @@ from bot.queries.reading import Reader
 from bot.settings import Settings
 from bot.slack.answering import Answers
 from bot.slack.people import People
+from bot.slack.pictures import Pictures
 from bot.slack.sending import Sender
 from bot.slack.words.normalise import unescape
 from bot.usecases.unit import Units
@@ -27,6 +28,7 @@ class Desk:
     client: AsyncWebClient
     settings: Settings
     sender: Sender
+    pictures: Pictures
 
 
 @dataclass(frozen=True, slots=True)

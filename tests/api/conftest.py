@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from aiohttp import ClientSession, web
 
+from bot.api.listening import Runner
 from bot.settings import Settings
 from bot.usecases.keys.create import create
 from bot.usecases.unit import Units
 from bot.vocabulary import Right
-from bot.wiring import build
+from bot.wiring import House, build
 from storage.database import Database
 from tests.conftest import StillClock
 
@@ -58,7 +60,7 @@ class Api:
         *,
         key: str | None = "",
         headers: Mapping[str, str] | None = None,
-        data: bytes | None = None,
+        data: Any = None,
     ) -> Answer:
         """One request as `curl` would send it; `body` as JSON, or `data` as it is."""
         text = self.key if key == "" else key
@@ -70,7 +72,7 @@ class Api:
             content = await response.text()
             is_json = response.content_type == "application/json"
             answer = Answer(response.status, await response.json() if is_json else None, content, response.headers)
-        if is_json and "requestId" in answer.body:
+        if answer.body and "requestId" in answer.body:
             assert answer.body["requestId"] == answer.headers["X-Request-Id"]
         return answer
 
@@ -85,17 +87,40 @@ class Api:
 
 @pytest.fixture
 async def api(database: Database, clock: StillClock) -> AsyncIterator[Api]:
-    """The APIs of a house that has not reached Slack: programs are answered all the same."""
-    settings = Settings(slack_bot_token="xoxb-nobody", slack_signing_secret="nobody")
-    house = build(settings, clock=clock, database=database)
-    runner = web.AppRunner(house.web, access_log=None)
+    """The APIs of a house that has not reached Slack: programs are answered all the same, as often as they like."""
+    async with served(database, clock, rate_limits="off") as api:
+        yield api
+
+
+@asynccontextmanager
+async def served(
+    database: Database, clock: StillClock, *, prepare: Callable[[House], None] = lambda _house: None, **settings: Any
+) -> AsyncIterator[Api]:
+    """A house with these settings, and a key of every right. `prepare` is done to it before it listens."""
+    async with answering(database, clock, prepare=prepare, **settings) as (house, address):
+        async with house.units.begin(None) as unit:
+            key = await create(unit, name=f"everything {uuid4()}", rights=EVERY_RIGHT, team=None)
+        assert str(UUID(key)) == key
+        async with ClientSession() as session:
+            yield Api(session, address, house.units, key)
+
+
+@asynccontextmanager
+async def answering(
+    database: Database, clock: StillClock, *, prepare: Callable[[House], None] = lambda _house: None, **settings: Any
+) -> AsyncIterator[tuple[House, str]]:
+    """A house with these settings that listens, and its address; it asks nothing of its database by itself."""
+    house = build(
+        Settings(slack_bot_token="xoxb-nobody", slack_signing_secret="nobody", **settings),
+        clock=clock,
+        database=database,
+    )
+    prepare(house)
+    runner = Runner(house.web, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    async with house.units.begin(None) as unit:
-        key = await create(unit, name="everything", rights=EVERY_RIGHT, team=None)
-    assert str(UUID(key)) == key
-    async with ClientSession() as session:
-        yield Api(session, address, house.units, key)
-    await runner.cleanup()
-    await house.close()
+    try:
+        yield house, f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+        await house.close()

@@ -83,6 +83,7 @@ class ListeningSlack:
         application = web.Application(client_max_size=2**22)
         application.router.add_route("*", "/api/{method}", self._call)
         application.router.add_post("/answer/{name}", self._take)
+        application.router.add_post("/upload", self._upload)
         return application
 
     async def _call(self, request: web.Request) -> web.Response:
@@ -106,6 +107,8 @@ class ListeningSlack:
                 "channel": "D1",
                 "ts": f"{time.time():.6f}",
                 "view": {"id": "V1"},
+                "file_id": "F000000001",
+                "upload_url": f"{self.base_url}/upload",
             }
         )
 
@@ -113,6 +116,9 @@ class ListeningSlack:
         at = time.perf_counter()
         self._answer(request.match_info["name"], at, await request.json())
         return web.Response(text="ok")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        return web.Response(text=f"OK - {len(await request.read())}")
 
     def _answer(self, key: str, at: float, said: Said) -> None:
         waiting = self._waiting.pop(key, None)

@@ -94,6 +94,8 @@ SCENES: tuple[Scene, ...] = (
     (_line("/oncall next", "blocks"), _button("More", Action.MORE, "modal")),
     (_named("/oncall at <time> <schedule>", "/oncall at fri 18:00 {schedule}", "18:00"),),
     (_line("/oncall me", "shift"),),
+    (_named("/oncall week <schedule>", "/oncall week {schedule}", "times in"),),
+    (_named("/oncall month <schedule>", "/oncall month {schedule}", "times in"),),
     (_named("/oncall why <schedule>", "/oncall why {schedule}", "blocks"),),
     (
         _named("/oncall override", "/oncall override {me} {day} 10:00 to {day} 12:00 {schedule}", "on call"),
@@ -111,6 +113,11 @@ SCENES: tuple[Scene, ...] = (
         _named("/oncall link <schedule>", "/oncall link {schedule}", "schedule"),
         _named("/oncall unlink <schedule>", "/oncall unlink {schedule}", "schedule"),
     ),
+    (
+        _named("/oncall calendar <schedule>", "/oncall calendar {schedule}", "/calendars/"),
+        _button("New link", Action.NEW_LINK, "/calendars/"),
+    ),
+    (_line("/oncall calendar", "/calendars/"),),
     (_line("/oncall log", "blocks"), _named("/oncall log <schedule>", "/oncall log {schedule}", "blocks")),
     (_line("/oncall help", "override"),),
     (_line("/postmortem mine", "open postmortems"),),

@@ -47,6 +47,7 @@ undo-own                        no       yes    yes      yes  -     -        yes
 undo-others, a team's           no       no     no       yes  -     -        yes   | a lead of its team ({{lead}}) or an admin
 undo-others, nobody's           no       no     -        -    -     -        yes   | an admin
 link-channel                    no       yes    yes      yes  -     -        yes   | {MEMBERS}
+subscribe                       yes      yes    yes      yes  -     -        yes   | everybody
 """  # noqa: E501  a table reads best when its rows are lines
 """Who may what. `-` is nobody: a schedule has no owner and no reviewer, and what is nobody's has no team."""
 

@@ -12,6 +12,7 @@ from bot.engines.rotation import NOBODY, Participant, Rotation, RotationRule, Ro
 from bot.playground.blockkit import validate_view
 from bot.playground.screens import Kind
 from bot.queries import schedules
+from bot.queries.naming import Naming
 from bot.queries.people import Person
 from bot.slack.cards.inputs import metadata
 from bot.slack.cards.schedule_form import schedule_form
@@ -62,7 +63,7 @@ def schedule(*rules: RotationRule, name: str = "Primary") -> Schedule:
     return Schedule("s", "Payments", BERLIN, True, rotations)
 
 
-KNOWN = {name: person(name) for name in ("ana", "raj", "mia")} | {HOSTILE: person(HOSTILE)}
+KNOWN = Naming({name: person(name) for name in ("ana", "raj", "mia", HOSTILE)}, {"ops": "Ops"}, {"up": "Upwards"})
 
 
 def full_form() -> ScheduleFields:
@@ -160,6 +161,14 @@ def test_what_has_not_begun_and_what_ends_say_when() -> None:
     ends, begins = ahead_of(after, KNOWN, now=NOW, before=before)
     assert ends.now.startswith("It ends <!date^") and begins.now.startswith("It begins <!date^")
     assert ends.lines == ()
+
+
+def test_a_team_an_escalation_and_nobody_are_shown_as_what_they_are() -> None:
+    kinds = ((ParticipantKind.TEAM, "ops"), (ParticipantKind.ESCALATION, "up"), (ParticipantKind.TEAM, "gone"))
+    roster = (*(Participant(kind, of) for kind, of in kinds), NOBODY)
+    [ahead] = ahead_of(schedule(replace(rule("ana"), participants=roster)), KNOWN, now=NOW)
+    assert ahead.now == "On call now: the team Ops"
+    assert [line.who for line in ahead.lines][:4] == ["the escalation Upwards", "a team", None, "the team Ops"]
 
 
 def test_without_a_difference_nobody_is_asked_when_it_takes_effect() -> None:

@@ -6,6 +6,7 @@ import asyncio
 
 from bot.playground.faults import DROP_ANSWER
 from bot.playground.manifest import Manifest
+from bot.transfer.demo import fill
 from tests.slack.conftest import MANIFEST, Town
 
 INCIDENTS = "C02INCIDENTS"
@@ -28,6 +29,9 @@ async def test_every_scope_is_used_and_none_is_missing(town: Town) -> None:
     await raj.say(raj.dm.id, "on it")
     await ana.say(INCIDENTS, f"<@{town.workspace.app.user_id}> help")
     await ana.sees("/oncall now", channel=INCIDENTS)
+    await fill(town.house.units, town.house.reader, town.house.desk.people.person)
+    await ana.command("/oncall", "week", channel=INCIDENTS)
+    await ana.sees("times in", within=20)
     await town.playground.settled()
     assert town.workspace.used_scopes == set(Manifest.read(MANIFEST).scopes)
     assert len([seen for seen in raj.screen(raj.dm.id) if "asks for your review" in raj.reads(seen)]) == 1

@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from bot.api.endpoints import Endpoint
-from bot.api.opsgenie import schedules
+from bot.api.opsgenie import account, escalations, forwarding_rules, schedules, services, teams, users
 
-ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (*schedules.ENDPOINTS,)
+ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
+    *schedules.ENDPOINTS,
+    *users.ENDPOINTS,
+    *account.ENDPOINTS,
+    *services.ENDPOINTS,
+    *escalations.ENDPOINTS,
+    *teams.ENDPOINTS,
+    *forwarding_rules.ENDPOINTS,
+)

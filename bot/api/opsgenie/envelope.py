@@ -16,40 +16,55 @@ LIMIT_STATE = "X-RateLimit-State"
 LIMIT_REASON = "X-RateLimit-Reason"
 LIMIT_PERIOD = "X-RateLimit-Period-In-Sec"
 PERIOD_SECONDS = 60
+"""Told where no limit is known: at a path that there is not, or with limits off."""
 TOO_MANY = 429
 
 
-def enveloped(reply: Reply, *, took: float, request_id: str) -> web.Response:
-    """The answer to a request that was carried out. Fields that are None are left out."""
+def enveloped(reply: Reply, *, took: float, request_id: str, period: int = PERIOD_SECONDS) -> web.Response:
+    """The answer to a request that was carried out. Fields that are None are left out.
+
+    `period` is that of the limit which the request counted against, in seconds.
+    """
     body: dict[str, Any] = {"result": reply.result} if reply.result else {}
     if reply.data is not None:
         body["data"] = reply.data
-    return _response({**body, **reply.more}, reply.status, took=took, request_id=request_id)
+    return _response({**body, **reply.more}, reply.status, took=took, request_id=request_id, period=period)
 
 
-def refused(refusal: Refusal, *, took: float, request_id: str) -> web.Response:
+def refused(refusal: Refusal, *, took: float, request_id: str, period: int = PERIOD_SECONDS) -> web.Response:
     """The answer to one that was not: `errors` maps a field, its path written with `#`, to a sentence."""
     body: dict[str, Any] = {"message": refusal.message}
     if refusal.code is not None:
         body["code"] = refusal.code
     if refusal.fields:
         body["errors"] = {name.replace(".", "#"): sentence for name, sentence in refusal.fields.items()}
-    return _response(body, refusal.status, took=took, request_id=request_id, headers=refusal.headers)
+    more = refusal.headers
+    return _response(body, refusal.status, took=took, request_id=request_id, period=period, headers=more)
 
 
 def _response(
-    body: Mapping[str, Any], status: int, *, took: float, request_id: str, headers: Mapping[str, str] | None = None
+    body: Mapping[str, Any],
+    status: int,
+    *,
+    took: float,
+    request_id: str,
+    period: int,
+    headers: Mapping[str, str] | None = None,
 ) -> web.Response:
     seconds = round(took, 3)
     return web.Response(
         body=to_json({**body, "took": seconds, "requestId": request_id}, exclude_none=True, by_alias=True),
         status=status,
         content_type="application/json",
-        headers={
-            RESPONSE_TIME: str(seconds),
-            LIMIT_STATE: "THROTTLED" if status == TOO_MANY else "OK",
-            LIMIT_REASON: "ACCOUNT",
-            LIMIT_PERIOD: str(PERIOD_SECONDS),
-            **(headers or {}),
-        },
+        headers={**told(seconds, period=period, is_throttled=status == TOO_MANY), **(headers or {})},
     )
+
+
+def told(seconds: float, *, period: int, is_throttled: bool = False) -> dict[str, str]:
+    """The headers beside every answer, a file's too."""
+    return {
+        RESPONSE_TIME: str(seconds),
+        LIMIT_STATE: "THROTTLED" if is_throttled else "OK",
+        LIMIT_REASON: "ACCOUNT",
+        LIMIT_PERIOD: str(period),
+    }

@@ -26,6 +26,8 @@ WIRE_NAMES = {
     "end": "endDate",
     "team": "ownerTeam",
     "restriction": "timeRestriction",
+    "from_user": "fromUser",
+    "to_user": "toUser",
 }
 """What a field of ours is called on the wire, where that is another name."""
 STATUSES: tuple[tuple[type[WatchbillError], int], ...] = (

@@ -16,7 +16,9 @@ class Wire(BaseModel):
 
 
 def _instant(value: Any) -> Any:
-    """ISO 8601 with an offset; a `+` that was not escaped in a query has become a blank."""
+    """ISO 8601 with an offset; a `+` that was not escaped in a query has become a blank. Our own instants pass."""
+    if isinstance(value, datetime):
+        return value
     if not isinstance(value, str):
         raise ValueError("write a time such as 2026-11-18T08:00:00Z.")  # noqa: TRY004  pydantic collects ValueError
     try:

@@ -58,6 +58,7 @@ PERMISSIONS: Mapping[Verb, Permission] = {
         _LEADS, "take back somebody else's change of {subject}", roles_without_team=frozenset({Role.ADMIN})
     ),
     Verb.LINK_CHANNEL: Permission(_MEMBERS, "link and unlink a channel's schedules"),
+    Verb.SUBSCRIBE: Permission(_ANYBODY, "subscribe to a calendar"),
 }
 
 _WHO: Mapping[Role, str] = {

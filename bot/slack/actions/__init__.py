@@ -6,7 +6,19 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.actions import action_items, home, kept, lines, more, override, postmortem, stray, timeline
+from bot.slack.actions import (
+    action_items,
+    calendar,
+    home,
+    kept,
+    lines,
+    more,
+    override,
+    pages,
+    postmortem,
+    stray,
+    timeline,
+)
 from bot.slack.desk import Desk
 from bot.slack.ids import Action
 
@@ -28,5 +40,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(Action.OVERRIDE)(override.confirmed(desk))
     app.action(re.compile(f"^{Action.OVERRIDE_FORM}(:|$)"))(override.form_pressed(desk))
     app.action(Action.UNDO)(override.undo_pressed(desk))
+    app.action(Action.NEW_LINK)(calendar.renewed(desk))
     app.action(Action.INVITE)(home.how_to_invite(desk))
+    app.action(Action.OPEN_PAGE)(pages.opened)
     app.action(re.compile(""))(stray.pressed(desk))

@@ -84,6 +84,12 @@ def ways(verb: Verb, *, has_team: bool) -> Ways:
             form=sent(Role.LEAD, one, "/oncall link", _linking, press="link_channel"),
             mention=said(one, "link {name}"),
         ),
+        Verb.SUBSCRIBE: Ways(
+            command=typed(one, "/oncall calendar {name}", "/calendars/"),
+            button=pressed(_shown(one, "/oncall calendar {name}"), "new_link", "/calendars/"),
+            form="no form asks",
+            mention=said(one, "calendar {name}", "/calendars/"),
+        ),
     }[verb]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.api.endpoints import Call
 from bot.api.opsgenie.wire import Wire
@@ -32,7 +32,10 @@ class ByIdentifier(Wire):
         return self.identifier_type or self.schedule_identifier_type or IdentifierType.ID
 
 
-async def schedule_of(reading: Reading, call: Call[ByIdentifier, Any]) -> Watched:
+AboutOne = TypeVar("AboutOne", bound=ByIdentifier)
+
+
+async def schedule_of(reading: Reading, call: Call[AboutOne, Any]) -> Watched:
     """The schedule that the path names.
 
     Raises:

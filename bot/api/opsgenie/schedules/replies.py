@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from bot.api.opsgenie.wire import Instant, Reference, Wire
-from bot.engines.rotation import Participant, Restriction, Rotation, TimeWindow
+from bot.engines.rotation import Participant, Restriction, Rotation, Schedule, TimeWindow
 from bot.queries.naming import Naming
 from bot.queries.schedules import Watched
 from bot.vocabulary import ParticipantKind, RestrictionKind, RotationType, Weekday
@@ -50,6 +52,20 @@ class RotationReply(Wire):
     time_restriction: RestrictionReply | None = None
 
 
+class BriefSchedule(Wire):
+    """A schedule in short: answered where one was made or changed, and as `_parent` of what belongs to one."""
+
+    id: str
+    name: str
+    enabled: bool
+
+
+class RotationOfSchedule(RotationReply):
+    """A rotation that was asked for by itself, with the schedule it belongs to."""
+
+    parent: BriefSchedule = Field(serialization_alias="_parent")
+
+
 class ScheduleReply(Wire):
     """A schedule with its rotations, those that are closed left out."""
 
@@ -62,8 +78,13 @@ class ScheduleReply(Wire):
     rotations: tuple[RotationReply, ...]
 
 
-def as_schedule(watched: Watched, naming: Naming) -> ScheduleReply:
-    """A schedule, everybody in it named."""
+def as_brief(schedule: Schedule) -> BriefSchedule:
+    """A schedule in short."""
+    return BriefSchedule(id=schedule.id, name=schedule.name, enabled=schedule.enabled)
+
+
+def as_schedule(watched: Watched, naming: Naming, *, is_whole: bool = True) -> ScheduleReply:
+    """A schedule, everybody in it named; unless `is_whole`, its rotations without end and restriction."""
     schedule, team = watched.schedule, naming.teams.get(watched.team_id or "")
     return ScheduleReply(
         id=schedule.id,
@@ -72,22 +93,24 @@ def as_schedule(watched: Watched, naming: Naming) -> ScheduleReply:
         timezone=schedule.zone.key,
         enabled=schedule.enabled,
         owner_team=Reference(id=watched.team_id, name=team) if team else None,
-        rotations=tuple(as_rotation(each, naming) for each in schedule.rotations if each.closed_at is None),
+        rotations=tuple(
+            as_rotation(each, naming, is_whole=is_whole) for each in schedule.rotations if each.closed_at is None
+        ),
     )
 
 
-def as_rotation(rotation: Rotation, naming: Naming) -> RotationReply:
-    """A rotation, everybody in it named."""
+def as_rotation(rotation: Rotation, naming: Naming, *, is_whole: bool = True) -> RotationReply:
+    """A rotation, everybody in it named; unless `is_whole`, without its end and restriction."""
     rule = rotation.rule
     return RotationReply(
         id=rotation.id,
         name=rotation.name,
         start_date=rule.start,
-        end_date=rule.end,
+        end_date=rule.end if is_whole else None,
         type=rule.type,
         length=rule.length,
         participants=tuple(as_participant(who, naming) for who in rule.participants),
-        time_restriction=_as_restriction(rule.restriction) if rule.restriction else None,
+        time_restriction=_as_restriction(rule.restriction) if is_whole and rule.restriction else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.commands.dispatch import Change, Command, Question
+from bot.slack.commands.oncall.calendar import calendar
 from bot.slack.commands.oncall.linking import link, unlink
 from bot.slack.commands.oncall.log import log
 from bot.slack.commands.oncall.me import me
@@ -10,6 +11,7 @@ from bot.slack.commands.oncall.now import at, next_hand_off, now
 from bot.slack.commands.oncall.override import override
 from bot.slack.commands.oncall.schedules import schedule_list
 from bot.slack.commands.oncall.undo import undo
+from bot.slack.commands.oncall.week import month, week
 from bot.slack.commands.oncall.why import why
 from bot.slack.words.verbs import ONCALL
 
@@ -21,10 +23,13 @@ ONCALL_COMMAND = Command(
         "next": Question(next_hand_off),
         "at": Question(at),
         "me": Question(me),
+        "week": Question(week),
+        "month": Question(month),
         "why": Question(why),
         "schedules": Change(schedule_list),
         "link": Change(link),
         "unlink": Change(unlink),
+        "calendar": Change(calendar),
         "log": Question(log),
         "override": Change(override),
         "undo": Change(undo),
