@@ -157,7 +157,8 @@ class ReusedDatabase:
     def _make(self) -> None:
         self._name = f"test_{uuid4().hex}"
         administer(self._server, f'create database "{self._name}" template "{self._template}" strategy file_copy')
-        self._engine = create_engine(async_url(url_of(self._server, self._name)), isolation_level="AUTOCOMMIT")
+        url = async_url(url_of(self._server, self._name))
+        self._engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)  # some tests end all
 
 
 _EVERYBODY_OUT = """

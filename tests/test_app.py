@@ -18,6 +18,7 @@ from bot.playground.manifest import Manifest
 from bot.playground.seeds import demo_workspace
 from bot.playground.server import Playground
 from bot.playground.workspace import Workspace
+from tests.conftest import hung_up
 from tests.processes import APP, Ended, free_port, run, started
 from tests.test_settings import MISTAKES
 
@@ -34,6 +35,7 @@ async def _slack(
     await playground.start(port=port)
     yield workspace, playground
     await playground.stop()
+    await hung_up()
 
 
 def _tokens(api_url: str, **more: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from bot.usecases.unit import Units
 from bot.vocabulary import Right
 from bot.wiring import House, build
 from storage.database import Database
-from tests.conftest import StillClock
+from tests.conftest import StillClock, hung_up
 
 EVERY_RIGHT = frozenset(Right)
 
@@ -124,3 +124,4 @@ async def answering(
     finally:
         await runner.cleanup()
         await house.close()
+        await hung_up()

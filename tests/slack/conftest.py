@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.transfer.demo import fill
 from bot.wiring import House, build
 from storage.database import Database
+from tests.conftest import hung_up
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 MORNING = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -101,6 +102,7 @@ async def town(database: Database, way_in: str, house_settings: dict[str, object
     await runner.cleanup()
     await house.close()
     await playground.stop()
+    await hung_up()
     assert [str(each) for each in workspace.violations] == []
 
 

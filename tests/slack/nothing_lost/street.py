@@ -22,6 +22,7 @@ from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.wiring import build
 from storage.database import Database
+from tests.conftest import hung_up
 from tests.slack.conftest import MANIFEST, MORNING, Town
 from tests.slack.wire import Wire
 from tests.slack.writings import (
@@ -110,6 +111,7 @@ async def street(database: Database) -> AsyncIterator[Street]:
     await town.wire.close()
     await town.house.close()
     await playground.stop()
+    await hung_up()
     assert [str(each) for each in workspace.violations] == []
     assert workspace.bot_pings == []
 

@@ -38,6 +38,7 @@ from bot.usecases.unit import Units
 from bot.vocabulary import Severity
 from storage.database import Database
 from storage.models import Delivery
+from tests.conftest import hung_up
 from tests.slack.conftest import MANIFEST
 
 INCIDENTS, LOUNGE, HIDDEN, ARCHIVED = "C02INCIDENTS", "C06LOUNGE", "C07HIDDEN", "C08OLD"
@@ -150,6 +151,7 @@ async def opened(database: Database, clock: WorkspaceClock) -> AsyncIterator[Pos
         yield Post(workspace, playground, database, units, reader, settings, clock)
     finally:
         await playground.stop()
+        await hung_up()
     assert [str(each) for each in workspace.violations] == []
 
 
