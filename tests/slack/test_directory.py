@@ -199,7 +199,7 @@ async def test_a_page_that_cannot_be_kept_does_not_hold_up_those_behind_it(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_no_command_and_no_stop_waits_for_it(town: Town) -> None:
-    town.workspace.faults.add(method="users.list", delay=30)
+    town.workspace.faults.add(method="users.list", delay=12)
     town.house.directory.start()
     ana = town.person("U01ANA")
     assert (await ana.command("/oncall", "schedules", channel="C02INCIDENTS")).ok
