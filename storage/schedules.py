@@ -25,6 +25,7 @@ from storage.models import (
     Schedule,
 )
 from storage.models.base import name_key
+from storage.usages import Use
 
 Row = TypeVar("Row")
 
@@ -150,14 +151,18 @@ async def links_of(session: AsyncSession, schedule_id: str) -> list[ChannelLink]
     return list(found.all())
 
 
-async def uses_of(session: AsyncSession, schedule_id: str) -> tuple[list[str], list[str]]:
-    """The names of the escalations and of the routing rules that send alerts to a schedule."""
+async def uses_of(session: AsyncSession, schedule_id: str) -> tuple[list[Use], list[Use]]:
+    """The escalations and the routing rules that send alerts to a schedule."""
     in_rules = cast(col(Escalation.rules), Text).contains(schedule_id, autoescape=True)
-    escalations = await session.exec(select(Escalation.name).where(in_rules).order_by(Escalation.name))
-    rules = await session.exec(
-        select(RoutingRule.name).where(RoutingRule.notify_id == schedule_id).order_by(RoutingRule.name)
+    escalations = await session.exec(
+        select(Escalation.name, Escalation.team_id).where(in_rules).order_by(Escalation.name)
     )
-    return list(escalations.all()), list(rules.all())
+    rules = await session.exec(
+        select(RoutingRule.name, RoutingRule.team_id)
+        .where(RoutingRule.notify_id == schedule_id)
+        .order_by(RoutingRule.name)
+    )
+    return [Use(*each) for each in escalations.all()], [Use(*each) for each in rules.all()]
 
 
 async def wipe(session: AsyncSession, schedule: Schedule) -> None:

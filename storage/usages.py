@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -25,22 +26,34 @@ from storage.models import (
 )
 
 
-async def rosters_with(session: AsyncSession, id_: str, *, now: datetime) -> list[str]:
-    """The names of the schedules in which a rotation has that participant, now or by an edit still to come."""
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Something that stands on another thing, and the team that it is of."""
+
+    name: str
+    team_id: str | None
+
+
+async def rosters_with(session: AsyncSession, id_: str, *, now: datetime) -> list[Use]:
+    """The schedules in which a rotation has that participant, now or by an edit still to come."""
     has_text = cast(col(RotationVersion.participants), Text).contains(id_, autoescape=True)
     named = select(RotationVersion.rotation_id).where(has_text)
     found = await session.exec(
-        select(Schedule.name, RotationVersion)
+        select(Schedule, RotationVersion)
         .join(Rotation, col(Rotation.schedule_id) == Schedule.id)
         .join(RotationVersion, col(RotationVersion.rotation_id) == Rotation.id)
         .where(col(Rotation.id).in_(named), or_(col(Rotation.closed_at).is_(None), col(Rotation.closed_at) > now))
         .order_by(Schedule.name_key, Rotation.id, col(RotationVersion.sequence))
     )
-    by_rotation = groupby(found.all(), key=lambda each: (each[0], each[1].rotation_id))
-    return list(dict.fromkeys(name for (name, _), rows in by_rotation if _is_named([row for _, row in rows], id_, now)))
+    uses: dict[Use, None] = {}
+    for _, rows in groupby(found.all(), key=lambda each: each[1].rotation_id):
+        (schedule, *_), versions = zip(*rows, strict=True)
+        if _is_named(versions, id_, now):
+            uses[Use(schedule.name, schedule.team_id)] = None
+    return list(uses)
 
 
-def _is_named(versions: list[RotationVersion], id_: str, now: datetime) -> bool:
+def _is_named(versions: Sequence[RotationVersion], id_: str, now: datetime) -> bool:
     """Whether one of a rotation's versions that count now or later has that participant; they come in order."""
     following = [*versions[1:], None]
     counts = (
@@ -51,13 +64,15 @@ def _is_named(versions: list[RotationVersion], id_: str, now: datetime) -> bool:
     return any(each.get("id") == id_ for version in counts for each in version.participants)
 
 
-async def overrides_with(session: AsyncSession, id_: str, *, since: datetime | None = None) -> list[str]:
-    """The names of the schedules with an override that puts that user, team or escalation on; it ends after `since`."""
+async def overrides_with(session: AsyncSession, id_: str, *, since: datetime | None = None) -> list[Use]:
+    """The schedules with an override that puts that user, team or escalation on; it ends after `since`."""
     names_it = or_(Override.user_id == id_, Override.team_id == id_, Override.escalation_id == id_)
-    statement = select(Schedule.name).join(Override, col(Override.schedule_id) == Schedule.id).where(names_it)
+    statement = (
+        select(Schedule.name, Schedule.team_id).join(Override, col(Override.schedule_id) == Schedule.id).where(names_it)
+    )
     if since is not None:
         statement = statement.where(col(Override.end) > since)
-    return list(dict.fromkeys((await session.exec(statement.order_by(Schedule.name_key))).all()))
+    return _uses((await session.exec(statement.order_by(Schedule.name_key))).all())
 
 
 async def escalations_with(session: AsyncSession, id_: str, *, but: Iterable[str] = ()) -> list[Escalation]:
@@ -68,13 +83,18 @@ async def escalations_with(session: AsyncSession, id_: str, *, but: Iterable[str
     return [row for row in found if any(rule["recipient"].get("id") == id_ for rule in row.rules)]
 
 
-async def routing_rules_with(session: AsyncSession, id_: str, *, but_of_team: str | None = None) -> list[str]:
-    """The names of the teams of which a routing rule notifies that escalation or schedule."""
-    statement = select(Team.name).join(RoutingRule, col(RoutingRule.team_id) == Team.id)
+async def routing_rules_with(session: AsyncSession, id_: str, *, but_of_team: str | None = None) -> list[Use]:
+    """The teams of which a routing rule notifies that escalation or schedule."""
+    statement = select(Team.name, Team.id).join(RoutingRule, col(RoutingRule.team_id) == Team.id)
     statement = statement.where(RoutingRule.notify_id == id_)
     if but_of_team is not None:
         statement = statement.where(Team.id != but_of_team)
-    return list(dict.fromkeys((await session.exec(statement.order_by(Team.name_key))).all()))
+    return _uses((await session.exec(statement.order_by(Team.name_key))).all())
+
+
+def _uses(found: Iterable[tuple[str, str | None]]) -> list[Use]:
+    """Each once."""
+    return list(dict.fromkeys(Use(name, team_id) for name, team_id in found))
 
 
 async def has_forwarding(session: AsyncSession, user_id: str, *, since: datetime) -> bool:

@@ -55,13 +55,14 @@ async def admitted(reader: Reader, authorization: str, endpoint: Endpoint[Any, A
         Refusal: 422 for a key of another shape than a UUID, which real clients see before 401; 401 for none that
             counts; 403 where its rights are too few.
     """
-    scheme, _, text = authorization.partition(" ")
-    if scheme != SCHEME or not text.strip():
+    scheme, _, rest = authorization.partition(" ")
+    text = rest.strip().lower()
+    if scheme != SCHEME or not text:
         raise Refusal(401, "Could not authenticate")
-    if not _is_uuid(text.strip()):
+    if not _is_uuid(text):
         raise Refusal(422, "Key format is not valid!")
     async with reader() as reading:
-        holder = await keys.holder_of(reading, text.strip())
+        holder = await keys.holder_of(reading, text)
     if holder is None:
         raise Refusal(401, "Could not authenticate")
     missing = endpoint.rights - holder.rights
@@ -73,6 +74,6 @@ async def admitted(reader: Reader, authorization: str, endpoint: Endpoint[Any, A
 
 def _is_uuid(text: str) -> bool:
     try:
-        return str(UUID(text)) == text.lower()
+        return str(UUID(text)) == text
     except ValueError:
         return False

@@ -61,7 +61,10 @@ class Feed:
     async def entries(self, running: Running) -> AsyncIterator[Entry]:
         """All that is in it, in the order of uids, drawn as it is asked for."""
         streams = self.streams(running)
-        found = [(await _next(stream), place) for place, stream in enumerate(streams)]
+        found: list[tuple[Entry | None, int]] = []
+        for place, stream in enumerate(streams):
+            found.append((await _next(stream), place))
+            await asyncio.sleep(0)  # each has drawn its first piece
         heads = [(entry.uid, place, entry) for entry, place in found if entry is not None]
         heapify(heads)
         while heads:

@@ -213,7 +213,7 @@ def _named(each: Watched, stand: Standing, why: Sequence[Explanation], crew: Cre
         id=each.schedule.id,
         name=each.schedule.name,
         zone=each.schedule.zone.key,
-        enabled=each.schedule.enabled,
+        enabled=each.schedule.is_on(at),
         holders=holders,
         next=_hand_off(each, stand, crew),
         gap_since=stand.gap_since,

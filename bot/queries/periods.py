@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
 
 from bot.engines.rotation import (
     Directory,
+    Forwarding,
     Participant,
     RotationTimeline,
     Segment,
     people_of,
     timeline,
-    turning_points,
+    turning_points_one_by_one,
 )
+from bot.errors import BadFields
 from bot.queries.duty import with_crew
 from bot.queries.naming import Naming
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
 from bot.vocabulary import ParticipantKind
 
+MOST_PERIODS = 20_000
+"""Of all rotations together, the bare turns counted where they are more: two years of one-hour turns, a few seconds'
+work. For each that is past, as often as whom a team stands for may have changed in it.
+"""
+PIECE = timedelta(days=28)
+"""What is drawn before others are served: of hourly turns a few milliseconds' worth."""
+AT_A_TIME = 500
+"""Periods that are made before others are served."""
 STAND_IN = frozenset({ParticipantKind.TEAM, ParticipantKind.ESCALATION})
 
 
@@ -79,53 +88,119 @@ class Drawn:
 async def drawn(reading: Reading, watched: Watched, start: datetime, end: datetime) -> Drawn:
     """A schedule in [start, end), also one that is off: each instant as the versions that held then say.
 
-    The work grows with the time: the caller sees to a bound.
+    Others are served while it is drawn.
+
+    Raises:
+        BadFields: for `interval`, as soon as there are more than MOST_PERIODS.
     """
     watched, crew = await with_crew(reading, watched, since=min(start, reading.now))
-    whole = timeline(watched.schedule, start, end, watched.overrides, crew.directory.forwardings)
-    stood_for = _stood_for(crew.directory, start, min(end, reading.now))
-    gone = {each.id for each in watched.schedule.rotations if each.closed_at is not None and each.closed_at <= start}
+    effort = _Effort()
+    stood_for = _StoodFor(crew.directory, start, min(end, reading.now), effort)
     found: list[RotationPeriods] = []
-    for each in whole.rotations:
-        await asyncio.sleep(0)  # a year of hourly turns takes a while: others are served between two rotations
-        if each.rotation_id not in gone:
-            found.append(_periods(each, reading.now, stood_for))
+    for rotation in watched.schedule.rotations:
+        if rotation.closed_at is not None and rotation.closed_at <= start:
+            continue
+        alone = replace(watched, schedule=replace(watched.schedule, rotations=(rotation,)))
+        row = await _row(alone, start, end, crew.directory.forwardings, effort=effort)
+        found.append(await _periods(row, reading.now, stood_for))
     return Drawn(tuple(found), crew.naming)
 
 
-_StoodFor = Callable[[Segment, datetime], tuple[str, ...] | None]
+async def _row(
+    alone: Watched, start: datetime, end: datetime, links: Iterable[Forwarding], *, effort: _Effort
+) -> RotationTimeline:
+    """The one rotation of a schedule, drawn piece by piece."""
+    base: list[Segment] = []
+    overrides: list[Segment] = []
+    final: list[Segment] = []
+    for since, until in _pieces(start, end):
+        [row] = timeline(alone.schedule, since, until, alone.overrides, links).rotations
+        for whole, piece in ((base, row.base), (overrides, row.overrides), (final, row.final)):
+            _join(whole, piece)
+        await effort.spend(max(len(row.base), len(row.final)))
+    [rotation] = alone.schedule.rotations
+    return RotationTimeline(rotation.id, rotation.name, tuple(base), tuple(overrides), tuple(final))
 
 
-def _stood_for(directory: Directory, start: datetime, end: datetime) -> _StoodFor:
-    """Tells of a segment, up to an instant, whom its team or escalation stood for; None for a user."""
+def _pieces(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    while start < end:
+        until = min(start + PIECE, end)
+        yield start, until
+        start = until
 
-    @cache
-    def moments() -> tuple[datetime, ...]:
-        return turning_points(directory, start, end)
 
-    def stood_for(segment: Segment, until: datetime) -> tuple[str, ...] | None:
+def _join(whole: list[Segment], piece: Iterable[Segment]) -> None:
+    """Put a piece at the end; what was cut in two there is one again."""
+    for segment in piece:
+        last = whole[-1] if whole else None
+        if last and (last.end, last.participant, last.why) == (segment.start, segment.participant, segment.why):
+            whole[-1] = replace(last, end=segment.end)
+        else:
+            whole.append(segment)
+
+
+@dataclass(slots=True)
+class _Effort:
+    """Counts what is drawn, and lets others go first after each piece of it."""
+
+    spent: int = 0
+
+    async def spend(self, count: int) -> None:
+        """Note that so much was drawn."""
+        self.spent += count
+        if self.spent > MOST_PERIODS:
+            raise BadFields({"interval": f"Choose a shorter time: this one has more than {MOST_PERIODS:,} periods."})
+        await asyncio.sleep(0)
+
+
+@dataclass(slots=True)
+class _StoodFor:
+    """Tells of a segment in [start, end) whom its team or escalation stood for."""
+
+    directory: Directory
+    start: datetime
+    end: datetime
+    effort: _Effort
+    _moments: list[datetime] | None = None
+
+    async def of(self, segment: Segment, until: datetime) -> tuple[str, ...] | None:
+        """Everybody up to an instant, in that order; None for a user."""
         if segment.participant.kind not in STAND_IN:
             return None
-        within = moments()[bisect_right(moments(), segment.start) : bisect_left(moments(), until)]
-        users = (user for at in (segment.start, *within) for user in people_of(segment.participant, at, directory))
-        return tuple(dict.fromkeys(users))
+        moments = await self._turning_points()
+        users: dict[str, None] = {}
+        for at in (segment.start, *moments[bisect_right(moments, segment.start) : bisect_left(moments, until)]):
+            users |= dict.fromkeys(people_of(segment.participant, at, self.directory))
+            await self.effort.spend(1)
+        return tuple(users)
 
-    return stood_for
+    async def _turning_points(self) -> list[datetime]:
+        if self._moments is None:
+            found: set[datetime] = set()
+            for since, until in _pieces(self.start, self.end):
+                for several in turning_points_one_by_one(self.directory, since, until):
+                    found |= several
+                    await self.effort.spend(len(several))
+                found.add(until)
+            self._moments = sorted(found)
+        return self._moments
 
 
-def _periods(of: RotationTimeline, now: datetime, stood_for: _StoodFor) -> RotationPeriods:
+async def _periods(of: RotationTimeline, now: datetime, stood_for: _StoodFor) -> RotationPeriods:
     return RotationPeriods(
         id=of.rotation_id,
         name=of.rotation_name,
-        final=tuple(_with_the_past(of.final, now, stood_for)),
+        final=tuple([each async for each in _with_the_past(of.final, now, stood_for)]),
         base=tuple(_period(each) for each in of.base),
         overrides=tuple(_period(each) for each in of.overrides),
         forwarded=tuple(_period(each) for each in of.forwarded),
     )
 
 
-def _with_the_past(segments: Iterable[Segment], now: datetime, stood_for: _StoodFor) -> Iterator[Period]:
-    for segment in segments:
+async def _with_the_past(segments: Iterable[Segment], now: datetime, stood_for: _StoodFor) -> AsyncIterator[Period]:
+    for number, segment in enumerate(segments):
+        if number % AT_A_TIME == 0:
+            await asyncio.sleep(0)
         if segment.start < now:
             until = min(segment.end, now)
             yield Period(
@@ -134,7 +209,7 @@ def _with_the_past(segments: Iterable[Segment], now: datetime, stood_for: _Stood
                 PeriodKind.HISTORICAL,
                 segment.participant,
                 segment.why.forwarded_from,
-                stood_for(segment, until),
+                await stood_for.of(segment, until),
             )
         if now < segment.end:
             yield _period(segment, since=max(segment.start, now))

@@ -206,6 +206,7 @@ def _as_watched(rows: ScheduleRows) -> Watched:
             Rotation(id=row.id, name=row.name, versions=tuple(versions[row.id]), closed_at=row.closed_at)
             for row in rows.rotations
         ),
+        off_since=rows.schedule.off_since,
     )
     return Watched(
         schedule,

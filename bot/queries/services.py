@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.queries.reading import Reading
+from bot.queries.words import MOST_WORDS, require_few
 from bot.vocabulary import Visibility
 from storage import services
 from storage.models import Service
@@ -23,9 +24,10 @@ class ServiceView:
 async def search(reading: Reading, words: str = "", *, limit: int = 20) -> tuple[ServiceView, ...]:
     """The services whose names have all the words, whole or in part, by name.
 
-    A NUL in them, which no database keeps, does not count.
+    The first MOST_WORDS count, and no NUL in them, which no database keeps.
     """
-    found = await services.containing(reading.session, name_key(words.replace("\x00", "")).split(), limit=limit)
+    parts = name_key(words.replace("\x00", "")).split()[:MOST_WORDS]
+    found = await services.containing(reading.session, parts, limit=limit)
     return tuple(ServiceView(row.id, row.name) for row in found)
 
 
@@ -58,8 +60,13 @@ async def by_id(reading: Reading, service_id: str) -> WholeService | None:
 async def page(
     reading: Reading, words: str, *, team_id: str | None, descending: bool, limit: int, offset: int
 ) -> ServicePage:
-    """Some of the services whose names have all the words, by name; of one team, or of all."""
+    """Some of the services whose names have all the words, by name; of one team, or of all.
+
+    Raises:
+        BadFields: they are too many words.
+    """
     parts = name_key(words).split()
+    require_few("query", parts)
     rows = await services.page(
         reading.session, parts, team_id=team_id, descending=descending, limit=limit, offset=offset
     )

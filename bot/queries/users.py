@@ -12,6 +12,7 @@ from bot.errors import BadFields
 from bot.queries.naming import username
 from bot.queries.people import Person, as_person
 from bot.queries.reading import Reading
+from bot.queries.words import require_few
 from bot.vocabulary import UserOrder
 from storage import schedules, teams, usages, users
 from storage.models import Profile, User
@@ -80,7 +81,7 @@ async def page(
     it has to be so.
 
     Raises:
-        BadFields: the query asks for a field that there is not.
+        BadFields: the query asks for a field that there is not, or has too many words.
     """
     wanted = read_query(query)
     rows = await users.page(reading.session, wanted, order=order, descending=descending, limit=limit, offset=offset)
@@ -97,11 +98,13 @@ def read_query(query: str) -> UserFilter:
     """A query as a filter. Case does not count, nor the word AND.
 
     Raises:
-        BadFields: it asks for a field that there is not.
+        BadFields: it asks for a field that there is not, or has too many words.
     """
+    parts = _PART.findall(query)
+    require_few("query", parts)
     words: list[str] = []
     fields: dict[str, str] = {}
-    for name, quoted, word in _PART.findall(query):
+    for name, quoted, word in parts:
         value = (quoted or word).lower()
         if not name and word != "AND":
             words.append(value)

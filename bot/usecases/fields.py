@@ -13,6 +13,8 @@ TITLE_CHARACTERS = 200
 TEXT_CHARACTERS = 3000
 INVISIBLE = frozenset({"Cc", "Cf"})
 """Unicode's control and format characters: a zero-width space alone says nothing."""
+BREAKS = frozenset({"Cc", "Zl", "Zp"})
+"""Unicode's control characters and line breaks: a name is one line."""
 
 
 class Faults:
@@ -51,6 +53,19 @@ def wrong_line(text: str, *, called: str, limit: int) -> str | None:
     if all(character.isspace() or category(character) in INVISIBLE for character in trimmed):
         return f"{called}: write at least one word."
     return wrong_text(trimmed, called=called, limit=limit)
+
+
+def wrong_name(name: str, *, called: str, limit: int) -> str | None:
+    """What is wrong with what something is called: a line that holds nothing but what can be printed."""
+    wrong = wrong_line(name, called=called, limit=limit)
+    if wrong is None and any(category(character) in BREAKS for character in name):
+        return f"{called}: it holds a character that cannot be printed. Write it on one line."
+    return wrong
+
+
+def on_one_line(name: str) -> str:
+    """A name that others have chosen, with blanks for what cannot be printed."""
+    return "".join(" " if category(character) in BREAKS else character for character in name)
 
 
 def wrong_text(text: str, *, called: str, limit: int = TEXT_CHARACTERS) -> str | None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bot.errors import NotAllowed
-from bot.queries.actors import KeyHolder
+from bot.queries.actors import Actor, KeyHolder
 from bot.usecases.unit import Unit
 
 
-def require_reach(unit: Unit, team_id: str | None, *, subject: str) -> None:
+def require_reach(actor: Actor | None, team_id: str | None) -> None:
     """Let the actor pass to what belongs to that team, or to none.
 
     Raises:
-        NotAllowed: the key acts for another team.
+        NotAllowed: the key acts for another team. What things of other teams are called is not told.
     """
-    if isinstance(unit.actor, KeyHolder) and not unit.actor.reaches(team_id):
-        raise NotAllowed(f"The key “{unit.actor.name}” acts for another team than that of {subject}.")
+    if isinstance(actor, KeyHolder) and not actor.reaches(team_id):
+        raise NotAllowed(f"The key “{actor.name}” acts for one team alone: this is another team's, or nobody's.")
 
 
 def require_account(unit: Unit, *, doing: str) -> None:

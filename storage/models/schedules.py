@@ -15,7 +15,8 @@ from storage.models.base import Versioned, json_column, new_id
 class Schedule(Versioned, table=True):
     """A name, a zone, on or off, and an ordered list of rotations.
 
-    Programs tell names apart by their very letters; people find them by `name_key`, which two may share.
+    Programs tell names apart by their very letters; people find them by `name_key`, which two may share. `off_since` is
+    when it was switched off last; null where it is on, or was off from the beginning.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -24,6 +25,7 @@ class Schedule(Versioned, table=True):
     description: str = ""
     timezone: str
     enabled: bool = True
+    off_since: datetime | None = None
     team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
     created_at: datetime
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from aiohttp import web
@@ -18,6 +19,8 @@ LIMIT_PERIOD = "X-RateLimit-Period-In-Sec"
 PERIOD_SECONDS = 60
 """Told where no limit is known: at a path that there is not, or with limits off."""
 TOO_MANY = 429
+MOST_FAULTS = 50
+"""Told of one request: a body of a thousand faults is answered with the first of them."""
 
 
 def enveloped(reply: Reply, *, took: float, request_id: str, period: int = PERIOD_SECONDS) -> web.Response:
@@ -32,12 +35,18 @@ def enveloped(reply: Reply, *, took: float, request_id: str, period: int = PERIO
 
 
 def refused(refusal: Refusal, *, took: float, request_id: str, period: int = PERIOD_SECONDS) -> web.Response:
-    """The answer to one that was not: `errors` maps a field, its path written with `#`, to a sentence."""
+    """The answer to one that was not: `errors` maps a field, its path written with `#`, to a sentence.
+
+    Of more than MOST_FAULTS the first are told, and how many there are.
+    """
     body: dict[str, Any] = {"message": refusal.message}
+    faults = dict(islice(refusal.fields.items(), MOST_FAULTS))
+    if len(faults) < len(refusal.fields):
+        body["message"] += f" These are the first {len(faults)} of {len(refusal.fields):,}."
     if refusal.code is not None:
         body["code"] = refusal.code
-    if refusal.fields:
-        body["errors"] = {name.replace(".", "#"): sentence for name, sentence in refusal.fields.items()}
+    if faults:
+        body["errors"] = {name.replace(".", "#"): sentence for name, sentence in faults.items()}
     more = refusal.headers
     return _response(body, refusal.status, took=took, request_id=request_id, period=period, headers=more)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.users.reading import user_of
-from bot.api.opsgenie.wire import Given, Instant, Wire
+from bot.api.opsgenie.wire import Given, Instant, Sent, Wire
 from bot.errors import NotAllowed, NotFound
 from bot.queries import forwardings
 from bot.queries.actors import KeyHolder
@@ -31,7 +31,7 @@ class IdentifierType(StrEnum):
     ALIAS = "alias"
 
 
-class ByIdentifier(Wire):
+class ByIdentifier(Sent):
     """The query of a request about one rule."""
 
     identifier_type: IdentifierType = IdentifierType.ID
@@ -49,7 +49,7 @@ class UserReference(Wire):
         return Ref(self.id, self.username)
 
 
-class ForwardingRequest(Wire):
+class ForwardingRequest(Sent):
     """Whose duty passes to whom, and when."""
 
     from_user: UserReference

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from bot.api.endpoints import Call
+from bot.api.opsgenie.addresses import address
 from bot.api.opsgenie.wire import Wire
 
 MOST_AT_ONCE = 100
@@ -64,7 +65,7 @@ def paging(call: Call[Any, Any], asked: Paged, *, total: int, sort: str, more: M
 
     def page(offset: int) -> str:
         query: dict[str, str | int] = {"limit": asked.limit, "sort": sort, "offset": offset, "order": asked.order.value}
-        return str(call.base.with_path(call.url.path.rstrip("/")).with_query({**query, **_given(more)}))
+        return str(address(call.base, call.url.path.rstrip("/")).with_query({**query, **_given(more)}))
 
     return Paging(
         first=page(0),

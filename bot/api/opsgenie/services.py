@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from yarl import URL
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
+from bot.api.opsgenie.addresses import address
 from bot.api.opsgenie.paging import Order, Paged, paging
-from bot.api.opsgenie.wire import Created, Given, Wire
-from bot.errors import NotAllowed, NotFound
+from bot.api.opsgenie.wire import AtMost, Created, Given, Sent, Wire
+from bot.errors import NotFound
 from bot.queries import services
 from bot.queries.services import WholeService
+from bot.usecases.reach import require_reach
 from bot.usecases.services.create import create
 from bot.usecases.services.delete import delete
 from bot.usecases.services.edit import edit
-from bot.usecases.services.wanted import WantedService
+from bot.usecases.services.wanted import MOST_TAGS, WantedService
 from bot.vocabulary import Visibility
 
 SORT = "name"
@@ -27,13 +29,15 @@ class ServiceListing(Paged):
     query: str = ""
 
 
-class ServiceBody(Wire):
-    """A service, or what is to change of one."""
+class ServiceBody(Sent):
+    """A service, or what is to change of one. An empty description empties it."""
+
+    MAY_BE_EMPTY = frozenset({"description"})
 
     name: Given = None
     team_id: Given = None
     description: str | None = None
-    tags: list[str] | None = None
+    tags: Annotated[list[str], AtMost(MOST_TAGS)] | None = None
     visibility: Visibility | None = None
 
     @property
@@ -93,8 +97,7 @@ async def _get(call: Call[Nothing, Nothing]) -> Reply:
         service = await services.by_id(reading, call.parts["id"])
     if service is None:
         raise NotFound(f"No service exists with id [{call.parts['id']}].")
-    if not call.key.reaches(service.team_id):
-        raise NotAllowed(f"The key “{call.key.name}” acts for another team than that of {service.name}.")
+    require_reach(call.key, service.team_id)
     return Reply(_as_service(service, call.base))
 
 
@@ -118,7 +121,7 @@ def _as_service(service: WholeService, base: URL) -> ServiceReply:
         description=service.description,
         tags=tuple(service.tags),
         visibility=service.visibility,
-        links=ServiceLinks(api=str(base.with_path(f"/v1/services/{service.id}"))),
+        links=ServiceLinks(api=str(address(base, f"/v1/services/{service.id}"))),
     )
 
 

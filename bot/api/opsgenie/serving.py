@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from time import perf_counter
 from typing import Any
@@ -23,6 +24,9 @@ from bot.errors import WatchbillError
 from bot.logs import IDENTITY, REQUEST_ID
 
 log = structlog.get_logger(__name__)
+NO_HOST = "The header Host is no address."
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+"""A name, or an address, and a port. Containers' names have underscores."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -108,12 +112,14 @@ def _addresses(desk: ApiDesk, request: web.Request) -> tuple[URL, URL]:
     Raises:
         Refusal: 400 where the header Host is no address.
     """
+    if not _HOST.fullmatch(request.host):
+        raise Refusal(400, NO_HOST)
     scheme = request.headers.get(hdrs.X_FORWARDED_PROTO, request.scheme)
     try:
         seen = URL.build(scheme=scheme if scheme in {"http", "https"} else "http", authority=request.host)
         return request.url, URL(desk.settings.public_url) if desk.settings.public_url else seen
     except ValueError as error:
-        raise Refusal(400, "The header Host is no address.") from error
+        raise Refusal(400, NO_HOST) from error
 
 
 async def _streamed(file: File, request: web.Request, headers: Mapping[str, str]) -> web.StreamResponse:

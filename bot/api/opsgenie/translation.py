@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.api.admission import FORBIDDEN
 from bot.api.refusals import Refusal
@@ -39,6 +41,33 @@ STATUSES: tuple[tuple[type[WatchbillError], int], ...] = (
     (Mistake, 422),
 )
 """The first family that an error belongs to decides."""
+SENTENCES: Mapping[str, str] = {
+    "missing": "This must be given.",
+    "string_type": "This must be a text.",
+    "string_too_long": "At most {max_length:,} characters.",
+    "string_too_short": "At least {min_length:,} characters.",
+    "too_long": "At most {max_length:,} are taken.",
+    "too_short": "At least {min_length:,} must be given.",
+    "int_type": "This must be a whole number.",
+    "int_parsing": "This must be a whole number.",
+    "int_parsing_size": "This number is too large.",
+    "int_from_float": "This must be a whole number.",
+    "finite_number": "This must be a whole number.",
+    "greater_than_equal": "This must be {ge:,} or more.",
+    "less_than_equal": "This must be {le:,} or less.",
+    "bool_type": "This must be true or false.",
+    "bool_parsing": "This must be true or false.",
+    "enum": "This must be one of: {expected}.",
+    "literal_error": "This must be one of: {expected}.",
+    "list_type": "This must be a list.",
+    "tuple_type": "This must be a list.",
+    "dict_type": "This must be an object.",
+    "model_type": "This must be an object.",
+    "model_attributes_type": "This must be an object.",
+}
+"""What is wrong by the kinds of pydantic's faults, with what they know of it."""
+LONGEST_PART = 100
+"""Of the path to a field: an object's own names can be as long as the body."""
 _PLAIN = re.compile(r"`([^`]*)`")
 
 
@@ -56,15 +85,28 @@ def translated(error: WatchbillError) -> Refusal:
 
 def unreadable_body(error: ValidationError) -> Refusal:
     """A body that cannot be what it should: 400 where it is no JSON at all, else 422 with every field at fault."""
-    faults = error.errors(include_url=False, include_context=False)
+    faults = error.errors(include_url=False, include_input=False)
     if any(fault["type"] == "json_invalid" for fault in faults):
         return Refusal(400, "The request body is no JSON that can be read.")
-    fields = {".".join(str(part) for part in fault["loc"]) or "body": _sentence(fault["msg"]) for fault in faults}
-    return Refusal(422, NOT_PROCESSABLE, fields=fields)
+    return Refusal(422, NOT_PROCESSABLE, fields={_path(fault): _sentence(fault) for fault in faults})
 
 
-def _sentence(message: str) -> str:
-    return message.removeprefix("Value error, ")
+def _path(fault: ErrorDetails) -> str:
+    return ".".join(str(part)[:LONGEST_PART] for part in fault["loc"]) or "body"
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    """Our own checks say it themselves."""
+    known = SENTENCES.get(fault["type"])
+    if known is None:
+        return fault["msg"].removeprefix("Value error, ")
+    told = {name: _unquoted(value) for name, value in fault.get("ctx", {}).items()}
+    return known.format(**told)
+
+
+def _unquoted(value: object) -> object:
+    """Without the quotes of `'a', 'b' or 'c'`."""
+    return value.replace("'", "") if isinstance(value, str) else value
 
 
 def _on_the_wire(error: BadFields) -> dict[str, str]:

@@ -2,17 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 
 class Wire(BaseModel):
     """An object on the wire: names in camel case, told apart by case, and fields that nobody knows left unread."""
 
     model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, extra="ignore", frozen=True)
+
+
+class Sent(Wire):
+    """A body, a part of one, or a query. Its empty texts count as left out, but for those in `MAY_BE_EMPTY`."""
+
+    MAY_BE_EMPTY: ClassVar[frozenset[str]] = frozenset()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_texts(cls, sent: Any) -> Any:
+        if not isinstance(sent, dict):
+            return sent
+        return {name: value for name, value in sent.items() if value != "" or name in cls.MAY_BE_EMPTY}
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A list or an object of that many. A longer one is refused before anything in it is looked at.
+
+    pydantic's own `max_length` counts afterwards: a body full of nothing would be answered with a hundred thousand
+    faults first.
+    """
+
+    count: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Counted, then as ever."""
+        return core_schema.no_info_before_validator_function(self._counted, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """As ever, with the number."""
+        described = handler(schema)
+        return {**described, "maxProperties" if described.get("type") == "object" else "maxItems": self.count}
+
+    def _counted(self, value: Any) -> Any:
+        if isinstance(value, Sized) and not isinstance(value, str) and len(value) > self.count:
+            raise ValueError(f"At most {self.count:,} are taken, these are {len(value):,}.")
+        return value
 
 
 def _instant(value: Any) -> Any:

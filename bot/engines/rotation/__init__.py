@@ -4,7 +4,15 @@ One resolver answers every question about time. `on_call` and `timeline` are its
 standing, people) reads the segments they return.
 """
 
-from bot.engines.rotation.checks import LONGEST_LENGTH, MOST_WINDOWS, checked_rule, rounded_instant, rounded_window
+from bot.engines.rotation.checks import (
+    LONGEST_LENGTH,
+    MOST_PARTICIPANTS,
+    MOST_ROTATIONS,
+    MOST_WINDOWS,
+    checked_rule,
+    rounded_instant,
+    rounded_window,
+)
 from bot.engines.rotation.flattening import (
     Directory,
     Duty,
@@ -15,6 +23,7 @@ from bot.engines.rotation.flattening import (
     people_of,
     people_on_call,
     turning_points,
+    turning_points_one_by_one,
 )
 from bot.engines.rotation.history import closed, edited, moved_to_zone
 from bot.engines.rotation.preview import HandOff, next_beginnings, next_hand_offs
@@ -36,6 +45,8 @@ from bot.engines.rotation.shifts import HORIZON, Change, RotationStanding, Stand
 __all__ = [
     "HORIZON",
     "LONGEST_LENGTH",
+    "MOST_PARTICIPANTS",
+    "MOST_ROTATIONS",
     "MOST_WINDOWS",
     "NOBODY",
     "Change",
@@ -80,4 +91,5 @@ __all__ = [
     "standing",
     "timeline",
     "turning_points",
+    "turning_points_one_by_one",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.engines.rotation.schedules import Rotation, RotationVersion
+from bot.engines.rotation.schedules import NOBODY, Participant, Rotation, RotationVersion
 from bot.engines.rotation.segments import Reason, Segment
 from bot.engines.rotation.turns import FOREVER, Turn, Turns
 from bot.engines.rotation.windows import Windows
@@ -50,6 +50,33 @@ def base_at(rotation: Rotation, zone: ZoneInfo, instant: datetime) -> Segment | 
 def base_between(rotation: Rotation, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Segment]:
     """The base segments of [start, end), in order, cut at both ends: lazily, and no dearer far from the start."""
     return (each for each in in_force_between(rotation, zone, start, end) if not each.participant.is_nobody)
+
+
+def merged_base_between(
+    rotation: Rotation,
+    zone: ZoneInfo,
+    start: datetime,
+    end: datetime,
+    heir: Callable[[Participant], Participant],
+) -> Iterator[Segment]:
+    """The same where `heir` says who has whose duty in that time: as long as one has everybody's, as one turn.
+
+    Such a segment is that of the turn running at its beginning, only longer; nothing under it is walked through.
+    """
+    for reign in reigns(rotation):
+        cut_start, cut_end = max(start, reign.start), min(end, reign.end)
+        if cut_start >= cut_end:
+            continue
+        own = reign.version.zone or zone
+        heirs = {heir(each) for each in reign.version.rule.participants}
+        if len(heirs) > 1:
+            segments = _segments_between(rotation, reign, own, cut_start, cut_end)
+            yield from (each for each in segments if not each.participant.is_nobody)
+        elif heirs != {NOBODY}:
+            why_of = Turns(reign.version, own)
+            for since, until in _windows_between(reign.version, own, cut_start, cut_end):
+                turn = why_of.at(since)
+                yield Segment(since, until, turn.participant, _reason(rotation, reign, turn))
 
 
 def in_force_between(rotation: Rotation, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Segment]:

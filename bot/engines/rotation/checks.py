@@ -17,6 +17,12 @@ LONGEST_LENGTH = 9_999
 MOST_WINDOWS = 15
 """How many windows a week may have, as in Opsgenie's API."""
 
+MOST_ROTATIONS = 50
+"""How many rotations a schedule may have at a time: who is on call asks each, and some answers draw a year of each."""
+MOST_PARTICIPANTS = 500
+"""How many places a roster may have, so that it can be read, shown and logged whole."""
+
+_MINUTE = timedelta(minutes=1)
 _HALF_HOUR = timedelta(minutes=30)
 _DAYS = tuple(Weekday)
 
@@ -98,6 +104,8 @@ def _wrong_length(length: int) -> str | None:
 def _wrong_roster(participants: Sequence[Participant]) -> str | None:
     if not participants:
         return "The roster is empty: name at least one participant, or “none” for a planned gap."
+    if len(participants) > MOST_PARTICIPANTS:
+        return f"A roster has at most {MOST_PARTICIPANTS} participants."
     if any((who.id is None) != (who.kind is ParticipantKind.NONE) for who in participants):
         return "Every participant needs an id, and only “none” has none."
     return None
@@ -120,8 +128,7 @@ def _wrong_window(window: TimeWindow, *, is_weekly: bool) -> str | None:
         return "Every window of a week needs the day of its start and of its end."
     if not all(_is_time(*time) for time in _times_of(window)):
         return "A window's times go from 00:00 to 24:00."
-    rounded = rounded_window(window)
-    if _is_full_circle(rounded) and not _is_full_circle(window):
+    if _is_full_circle(rounded_window(window)) and 0 < _minutes_of(window) <= _HALF_HOUR // _MINUTE:
         return "A window is at least half an hour long; the same start and end would mean all the time."
     return None
 
@@ -136,9 +143,12 @@ def _is_time(hour: int, minute: int) -> bool:
 
 def _is_full_circle(window: TimeWindow) -> bool:
     """Whether the window ends where it starts: the whole day or the whole week."""
-    return _circle_point(window.start_day, window.start_of_day) == _circle_point(window.end_day, window.end_of_day)
+    return _minutes_of(window) == 0
 
 
-def _circle_point(day: Weekday | None, minute_of_day: int) -> int:
-    days = 7 if day is not None else 1
-    return (DAY_NUMBER.get(day or Weekday.MONDAY, 0) * MINUTES_OF_DAY + minute_of_day) % (days * MINUTES_OF_DAY)
+def _minutes_of(window: TimeWindow) -> int:
+    """From the window's start to where its end comes first; none for a full circle."""
+    days = 7 if window.start_day is not None else 1
+    start = DAY_NUMBER.get(window.start_day or Weekday.MONDAY, 0) * MINUTES_OF_DAY + window.start_of_day
+    end = DAY_NUMBER.get(window.end_day or Weekday.MONDAY, 0) * MINUTES_OF_DAY + window.end_of_day
+    return (end - start) % (days * MINUTES_OF_DAY)

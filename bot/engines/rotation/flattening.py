@@ -53,13 +53,17 @@ class Duty:
 
 
 def duties(schedule: Schedule, t: datetime, directory: Directory) -> tuple[Duty, ...]:
-    """Everybody on call at `t`, in rotation order, each participant once; nobody for a schedule that is off."""
-    return _Walk(t, directory).in_schedule(schedule)
+    """Everybody on call at `t`, in rotation order, each participant once; nobody for a schedule that is off.
+
+    A group that holds other groups is opened once, where it is met first.
+    """
+    segments = on_call(schedule, t, directory.overrides.get(schedule.id, ()), directory.forwardings)
+    return duties_of(schedule, segments, t, directory)
 
 
 def duties_of(schedule: Schedule, segments: Iterable[Segment], t: datetime, directory: Directory) -> tuple[Duty, ...]:
     """The same of segments that hold at `t`, where the caller has asked for them already."""
-    return _Walk(t, directory, frozenset({_key_of(schedule)})).in_segments(segments)
+    return _Walk(t, directory, apart=schedule).in_segments(segments)
 
 
 def people_among(found: Iterable[Duty]) -> tuple[str, ...]:
@@ -77,13 +81,20 @@ def people_of(participant: Participant, t: datetime, directory: Directory) -> tu
 
     A team: those on call in its schedules, else its members. An escalation: its first step. A member's or a step's
     user who forwards is replaced; a user asked for directly is not, since a segment's user has been already. Whatever
-    would come round to itself is left out; `none` and what the directory does not know are nobody.
+    would come round to itself is left out; `none` and what the directory does not know are nobody. The work grows with
+    the groups reached and the names in them.
     """
     return people_among((_Walk(t, directory).of(participant),))
 
 
 def turning_points(directory: Directory, start: datetime, end: datetime) -> tuple[datetime, ...]:
     """The instants within (start, end), in order, at which teams and escalations may come to stand for others."""
+    return tuple(sorted({moment for several in turning_points_one_by_one(directory, start, end) for moment in several}))
+
+
+def turning_points_one_by_one(directory: Directory, start: datetime, end: datetime) -> Iterator[set[datetime]]:
+    """The same rotation by rotation as they are drawn, for whoever lets others go first in between."""
+    yield {at for row in directory.forwardings for at in (row.start, row.end) if start < at < end}
     among_steps = (each.who for step in directory.first_steps.values() for each in step)
     schedules = {
         each.id: each
@@ -92,78 +103,132 @@ def turning_points(directory: Directory, start: datetime, end: datetime) -> tupl
             *(each for each in among_steps if isinstance(each, Schedule)),
         )
     }
-    moments = {moment for row in directory.forwardings for moment in (row.start, row.end)}
     for each in schedules.values():
-        drawn = timeline(each, start, end, directory.overrides.get(each.id, ()), directory.forwardings)
-        moments |= {at for rotation in drawn.rotations for piece in rotation.final for at in (piece.start, piece.end)}
-    return tuple(sorted(moment for moment in moments if start < moment < end))
+        for rotation in each.rotations:
+            alone = replace(each, rotations=(rotation,))
+            drawn = timeline(alone, start, end, directory.overrides.get(each.id, ()), directory.forwardings)
+            pieces = (piece for row in drawn.rotations for piece in row.final)
+            yield {at for piece in pieces for at in (piece.start, piece.end) if start < at < end}
 
 
-@dataclass(frozen=True, slots=True)
 class _Walk:
-    t: datetime
-    directory: Directory
-    entered: frozenset[str] = frozenset()
-    """What is being flattened further up, kind and id."""
+    """One answer at one instant: each schedule is asked once in it, however many name it, and each group read once.
+
+    `apart` is the schedule that the answer is about: inside of it nobody stands for it.
+    """
+
+    def __init__(self, t: datetime, directory: Directory, *, apart: Schedule | None = None) -> None:
+        self._t = t
+        self._directory = directory
+        self._passing = by_user(directory.forwardings)
+        self._on_duty: dict[str, tuple[Duty, ...]] = {} if apart is None else {apart.id: ()}
+        self._named: dict[Participant, tuple[Duty, ...]] = {}
+        self._reached: dict[Participant, frozenset[Participant]] = {}
+        self._opened: set[Participant] = set()
 
     def of(self, participant: Participant) -> Duty:
-        if participant.kind in {ParticipantKind.USER, ParticipantKind.NONE} or participant.id is None:
-            return Duty(participant)
-        key = f"{participant.kind} {participant.id}"
-        if key in self.entered:
-            return Duty(participant)
-        below = self._below(key)
-        if participant.kind is ParticipantKind.TEAM:
-            return Duty(participant, below._in_team(participant.id))
-        return Duty(participant, below._in_step(self.directory.first_steps.get(participant.id, ())))
-
-    def in_schedule(self, schedule: Schedule) -> tuple[Duty, ...]:
-        if _key_of(schedule) in self.entered:
-            return ()
-        rows = self.directory.overrides.get(schedule.id, ())
-        segments = on_call(schedule, self.t, rows, self.directory.forwardings)
-        return self._below(_key_of(schedule)).in_segments(segments)
+        """The participant with those inside."""
+        return self._open(Duty(participant))
 
     def in_segments(self, segments: Iterable[Segment]) -> tuple[Duty, ...]:
-        return tuple(
-            replace(self.of(each.participant), forwarded_from=each.why.forwarded_from)
-            if each.why.forwarded
-            else self.of(each.participant)
-            for each in segments
-        )
+        """The same of everybody in these segments, with who forwarded."""
+        return tuple(self._open(duty) for duty in _as_duties(segments))
 
-    def _below(self, key: str) -> _Walk:
-        return _Walk(self.t, self.directory, self.entered | {key})
+    def _open(self, duty: Duty) -> Duty:
+        """A group that holds others is opened where it is met first, and left closed from then on: so cycles end, and
+        what is told grows with the groups there are, not with the ways to them.
+        """
+        who = duty.participant
+        if not _is_to_open(duty):
+            return duty
+        inside = self._inside(who)
+        if any(_is_to_open(each) for each in inside):
+            if who in self._opened:
+                return duty
+            self._opened.add(who)
+        return replace(duty, inside=tuple(self._open(each) for each in inside))
 
-    def _in_team(self, team_id: str) -> tuple[Duty, ...]:
-        schedules = self.directory.team_schedules.get(team_id, ())
-        on_duty = _each_once(duty for schedule in schedules for duty in self.in_schedule(schedule))
-        return on_duty if people_among(on_duty) else self._users(self.directory.team_members.get(team_id, ()))
+    def _inside(self, group: Participant) -> tuple[Duty, ...]:
+        """Those whom a group names, but of a team that nobody is on call for its members.
 
-    def _in_step(self, step: Iterable[Recipient]) -> tuple[Duty, ...]:
-        return _each_once(replace(duty, told=each) for each in step for duty in self._told(each))
+        That is one whose schedules lead to nobody: at most round in a circle, back to the team itself.
+        """
+        named = self._names(group)
+        reached = self._reaches(group)
+        if group.kind is not ParticipantKind.TEAM or any(self._names_people(each) for each in reached):
+            return named
+        manned = [each for each in reached if self._members(each)]
+        if any(group not in self._reaches(each) for each in manned):
+            return named
+        return self._users(self._members(group)) if self._members(group) or not manned else named
+
+    def _names(self, group: Participant) -> tuple[Duty, ...]:
+        """Whom a team's schedules or an escalation's first step name, each once, groups not opened."""
+        if group not in self._named:
+            self._named[group] = _each_once(self._naming(group))
+        return self._named[group]
+
+    def _naming(self, group: Participant) -> Iterator[Duty]:
+        if group.kind is ParticipantKind.TEAM:
+            for schedule in self._directory.team_schedules.get(group.id or "", ()):
+                yield from self._by(schedule)
+            return
+        for recipient in self._directory.first_steps.get(group.id or "", ()):
+            for duty in self._told(recipient):
+                yield replace(duty, told=recipient)
+
+    def _by(self, schedule: Schedule) -> tuple[Duty, ...]:
+        if schedule.id not in self._on_duty:
+            rows = self._directory.overrides.get(schedule.id, ())
+            segments = on_call(schedule, self._t, rows, self._directory.forwardings)
+            self._on_duty[schedule.id] = tuple(_as_duties(segments))
+        return self._on_duty[schedule.id]
 
     def _told(self, recipient: Recipient) -> tuple[Duty, ...]:
         who = recipient.who
         if isinstance(who, Schedule):
-            return self.in_schedule(who)
+            return self._by(who)
         if who.kind is ParticipantKind.USER and who.id is not None:
             return self._users((who.id,))
         if recipient.members is not None:
             return (Duty(who, self._users(recipient.members)),)
-        return () if who.is_nobody else (self.of(who),)
+        return () if who.is_nobody else (Duty(who),)
+
+    def _reaches(self, group: Participant) -> frozenset[Participant]:
+        """The group and all groups that are named by it, or by those."""
+        if group not in self._reached:
+            found, waiting = {group}, [group]
+            while waiting:
+                named = {duty.participant for duty in self._names(waiting.pop()) if _is_to_open(duty)}
+                waiting += named - found
+                found |= named
+            self._reached[group] = frozenset(found)
+        return self._reached[group]
+
+    def _names_people(self, group: Participant) -> bool:
+        return bool(people_among(self._names(group)))
+
+    def _members(self, group: Participant) -> tuple[str, ...]:
+        is_team = group.kind is ParticipantKind.TEAM
+        return self._directory.team_members.get(group.id or "", ()) if is_team else ()
 
     def _users(self, users: Iterable[str]) -> tuple[Duty, ...]:
-        passing = by_user(self.directory.forwardings)
-        standing = ((user, stand_in(user, passing, self.t)) for user in users)
+        standing = ((user, stand_in(user, self._passing, self._t)) for user in users)
         return _each_once(
             Duty(Participant(ParticipantKind.USER, now), forwarded_from=user if now != user else None)
             for user, now in standing
         )
 
 
-def _key_of(schedule: Schedule) -> str:
-    return f"schedule {schedule.id}"
+def _as_duties(segments: Iterable[Segment]) -> Iterator[Duty]:
+    return (Duty(each.participant, forwarded_from=each.why.forwarded_from) for each in segments)
+
+
+def _is_to_open(duty: Duty) -> bool:
+    """Whether it is a group that stands for whoever is on call for it, not for some of its members anyway."""
+    who = duty.participant
+    is_group = who.kind not in {ParticipantKind.USER, ParticipantKind.NONE} and who.id is not None
+    return is_group and (duty.told is None or duty.told.members is None)
 
 
 def _each_once(found: Iterable[Duty]) -> tuple[Duty, ...]:

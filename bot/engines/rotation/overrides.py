@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.engines.rotation.layers import uncovered_around, visible_at, visible_between
 from bot.engines.rotation.schedules import Override, Rotation
 from bot.engines.rotation.segments import Reason, Segment
+
+Base: TypeAlias = Callable[[datetime, datetime], Iterable[Segment]]
+"""The base segments of a time [start, end), in order, cut at both ends."""
 
 
 def overrides_of(rotation: Rotation, overrides: Iterable[Override]) -> list[Override]:
@@ -41,26 +45,19 @@ def overrides_between(
     ]
 
 
-def laid_over(base: Iterable[Segment], overrides: Sequence[Segment]) -> Iterator[Segment]:
-    """Base segments with disjoint override segments over them, in order; `none` still among them."""
-    waiting = iter(overrides)
-    top = next(waiting, None)
-    for segment in base:
-        since = segment.start
-        while top is not None and top.start < segment.end:
-            if top.start > since:
-                yield Segment(since, top.start, segment.participant, segment.why)
-            if top.end > segment.end:
-                since = segment.end
-                break
-            yield top
-            since = max(since, top.end)
-            top = next(waiting, None)
-        if since < segment.end:
-            yield segment if since == segment.start else Segment(since, segment.end, segment.participant, segment.why)
-    if top is not None:
+def laid_over(base: Base, overrides: Sequence[Segment], start: datetime, end: datetime) -> Iterator[Segment]:
+    """[start, end) with disjoint override segments over the base, in order; `none` still among them.
+
+    The base is asked for between the overrides alone: what lies under one costs nothing.
+    """
+    since = start
+    for top in overrides:
+        if since < top.start:
+            yield from base(since, top.start)
         yield top
-        yield from waiting
+        since = top.end
+    if since < end:
+        yield from base(since, end)
 
 
 def _reason(rotation: Rotation, override: Override) -> Reason:

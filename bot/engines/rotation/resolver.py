@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.engines.rotation.base import base_at, base_between
-from bot.engines.rotation.forwardings import ByUser, by_user, passed_on
+from bot.engines.rotation.base import base_at, base_between, merged_base_between
+from bot.engines.rotation.forwardings import ByUser, by_user, passed_on, stand_in
 from bot.engines.rotation.layers import uncovered_around
-from bot.engines.rotation.overrides import laid_over, override_at, overrides_between, overrides_of
+from bot.engines.rotation.overrides import Base, laid_over, override_at, overrides_between, overrides_of
 from bot.engines.rotation.schedules import Forwarding, Override, Participant, Rotation, Schedule
 from bot.engines.rotation.segments import RotationTimeline, Segment, Timeline
+from bot.vocabulary import ParticipantKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,13 @@ def on_call(
 ) -> tuple[Segment, ...]:
     """Everybody on call at `t`: the whole segments that contain it, in rotation order, each participant once.
 
-    Empty in a gap and for a schedule that is off. `overrides` are the schedule's, `forwardings` everybody's; those that
-    lie elsewhere in time do no harm. A segment's ends are exact as far as the rows around it are given. The cost does
-    not depend on how long ago a rotation began.
+    Empty in a gap and for a schedule that is off then. `overrides` are the schedule's, `forwardings` everybody's; those
+    that lie elsewhere in time do no harm. A segment's ends are exact as far as the rows around it are given. The cost
+    does not depend on how long ago a rotation began.
     """
-    if not schedule.enabled:
+    if not schedule.is_on(t):
         return ()
-    return on_call_by(courses_of(schedule, overrides, forwardings), t)
+    return on_call_by(courses_of(schedule.while_on, overrides, forwardings), t)
 
 
 def timeline(
@@ -118,8 +121,15 @@ def final_at(course: Course, t: datetime) -> Segment | None:
 
 def final_between(course: Course, start: datetime, end: datetime) -> Iterator[Segment]:
     """One rotation's final segments in [start, end), lazily and in order."""
-    base = base_between(course.rotation, course.zone, start, end)
-    return _final(base, overrides_between(course.rotation, course.overrides, start, end), course.forwardings)
+    return _final(course, partial(base_between, course.rotation, course.zone), start, end)
+
+
+def held_between(course: Course, start: datetime, end: datetime) -> Iterator[Segment]:
+    """The same for who asks only who has it when: turns that change nothing are not told apart, nor walked through.
+
+    So of many turns on end the reason is that of the first.
+    """
+    return _final(course, partial(_held, course), start, end)
 
 
 def _uncovered_base_at(course: Course, t: datetime) -> Segment | None:
@@ -131,22 +141,53 @@ def _uncovered_base_at(course: Course, t: datetime) -> Segment | None:
     return Segment(start, end, segment.participant, segment.why)
 
 
-def _final(base: Iterable[Segment], overrides: Sequence[Segment], forwardings: ByUser) -> Iterator[Segment]:
-    for segment in laid_over(base, overrides) if overrides else base:
+def _final(course: Course, base: Base, start: datetime, end: datetime) -> Iterator[Segment]:
+    for segment in laid_over(base, overrides_between(course.rotation, course.overrides, start, end), start, end):
         if segment.participant.is_nobody:
             continue
-        if forwardings:
-            yield from passed_on(segment, forwardings)
+        if course.forwardings:
+            yield from passed_on(segment, course.forwardings)
         else:
             yield segment
+
+
+def _held(course: Course, start: datetime, end: datetime) -> Iterator[Segment]:
+    """The base, as long turns as forwardings leave them: of a time in which one of the roster has everybody's duty."""
+    links = _links_of(course)
+    moments = sorted({start, end, *(at for row in links for at in (row.start, row.end) if start < at < end)})
+    for since, until in pairwise(moments):
+        yield from merged_base_between(
+            course.rotation, course.zone, since, until, partial(_heir, course.forwardings, since)
+        )
+
+
+def _links_of(course: Course) -> list[Forwarding]:
+    """The forwardings of everybody in the rosters, and of all to whom the duty comes by them."""
+    waiting = [each.id for version in course.rotation.versions for each in version.rule.participants]
+    seen: set[str | None] = set()
+    found: list[Forwarding] = []
+    while waiting:
+        user = waiting.pop()
+        if user is not None and user not in seen:
+            links = course.forwardings.get(user, ())
+            found += links
+            waiting += [link.to_user for link in links]
+        seen.add(user)
+    return found
+
+
+def _heir(forwardings: ByUser, t: datetime, who: Participant) -> Participant:
+    if who.kind is not ParticipantKind.USER or who.id is None:
+        return who
+    return Participant(ParticipantKind.USER, stand_in(who.id, forwardings, t))
 
 
 def _drawn(course: Course, start: datetime, end: datetime) -> RotationTimeline:
     rotation = course.rotation
     base = tuple(base_between(rotation, course.zone, start, end))
-    on_top = overrides_between(rotation, course.overrides, start, end)
-    final = tuple(_final(base, on_top, course.forwardings))
-    return RotationTimeline(rotation.id, rotation.name, base, tuple(on_top), final)
+    on_top = tuple(overrides_between(rotation, course.overrides, start, end))
+    final = final_between(course, start, end) if on_top else _final(course, lambda *_: base, start, end)
+    return RotationTimeline(rotation.id, rotation.name, base, on_top, tuple(final))
 
 
 def _explained(course: Course, t: datetime) -> Explanation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -122,10 +122,28 @@ class Forwarding:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Rotations that add up, on the wall clock of one zone. While it is off nobody is on call by it."""
+    """Rotations that add up, on the wall clock of one zone. While it is off nobody is on call by it.
+
+    `off_since` says when it was switched off last: what was before stays true. Of earlier times in which it was off,
+    and which are over, nothing is kept: it counts as on in them. None where it is on, or was never.
+    """
 
     id: str
     name: str
     zone: ZoneInfo
     enabled: bool
     rotations: tuple[Rotation, ...]
+    off_since: datetime | None = None
+
+    def is_on(self, t: datetime) -> bool:
+        """Whether somebody can be on call by it at an instant."""
+        return self.enabled or (self.off_since is not None and t < self.off_since)
+
+    @property
+    def while_on(self) -> Schedule:
+        """The schedule with every rotation at an end where it was switched off."""
+        off = self.off_since
+        if off is None:
+            return self
+        ended = (replace(each, closed_at=min(off, each.closed_at or off)) for each in self.rotations)
+        return replace(self, rotations=tuple(ended))

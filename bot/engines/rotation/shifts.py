@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
-from bot.engines.rotation.base import Reign, reigns
-from bot.engines.rotation.resolver import Course, courses_of, final_at, final_between, on_call_by
+from bot.engines.rotation.base import reigns
+from bot.engines.rotation.resolver import Course, courses_of, final_at, held_between, on_call_by
 from bot.engines.rotation.schedules import NOBODY, Forwarding, Override, Participant, Schedule
 from bot.engines.rotation.segments import Segment, Shift, Timeline
-from bot.engines.rotation.turns import FOREVER
 from bot.vocabulary import ParticipantKind
 
 HORIZON = timedelta(days=731)
 """How far ahead and back is looked for a change; what lies beyond is “no end in sight”."""
+MOST_LOOKED_AT = 20_000
+"""Shifts of all rotations together: what comes after so many is not in sight either. Two years of one-hour turns."""
+_SHORT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,16 @@ def standing(
 ) -> Standing:
     """Who is on call at `t`, until when, who is next, and in a gap since when.
 
-    Nothing is looked for further than needed, nor beyond `HORIZON`. Overrides and forwardings as for `on_call`.
+    Nothing is looked for further than needed, nor beyond `HORIZON` or `MOST_LOOKED_AT` shifts. Overrides and
+    forwardings as for `on_call`.
     """
-    if not schedule.enabled:
+    if not schedule.is_on(t):
         return Standing((), (), None, None)
-    courses = courses_of(schedule, overrides, forwardings)
+    courses = courses_of(schedule.while_on, overrides, forwardings)
     people = on_call_by(courses, t)
     return Standing(
         people,
-        tuple(_standing_of(course, t) for course in courses),
+        tuple(_standing_of(course, t, look_at=_share(courses)) for course in courses),
         _next_change(courses, t),
         None if people else _gap_since(courses, t),
     )
@@ -95,9 +99,9 @@ def next_change(
     forwardings: Iterable[Forwarding] = (),
 ) -> Change | None:
     """The first moment after `t` at which the set of those on call is another; None when none is in sight."""
-    if not schedule.enabled:
+    if not schedule.is_on(t):
         return None
-    return _next_change(courses_of(schedule, overrides, forwardings), t)
+    return _next_change(courses_of(schedule.while_on, overrides, forwardings), t)
 
 
 def _next_change(courses: Sequence[Course], t: datetime) -> Change | None:
@@ -105,7 +109,7 @@ def _next_change(courses: Sequence[Course], t: datetime) -> Change | None:
     heads = [next(stream, None) for stream in streams]
     present = _people_of(heads, t)
     moment = t
-    while True:
+    for _ in range(_share(courses)):
         moment = min((_next_boundary(head, moment) for head in heads if head), default=t + HORIZON)
         if moment >= t + HORIZON:
             return None
@@ -115,6 +119,12 @@ def _next_change(courses: Sequence[Course], t: datetime) -> Change | None:
                 heads[place] = next(stream, None)
         if _people_of(heads, moment) != present:
             return Change(moment, on_call_by(courses, moment))
+    return None
+
+
+def _share(courses: Sequence[Course]) -> int:
+    """How many shifts of each rotation are looked at."""
+    return MOST_LOOKED_AT // max(len(courses), 1)
 
 
 def _next_boundary(shift: Shift, moment: datetime) -> datetime:
@@ -127,15 +137,28 @@ def _people_of(heads: Iterable[Shift | None], moment: datetime) -> set[Participa
 
 def _gap_since(courses: Sequence[Course], t: datetime) -> datetime | None:
     """The end of the last cover before `t`, looked for in steps that double, so that a short gap is cheap."""
-    courses = [course for course in courses if _anybody(course, reigns(course.rotation))]
-    end, step = t, timedelta(days=1)
+    end, step = t, _SHORT
     while end > t - HORIZON:
         start = max(end - step, t - HORIZON)
-        ends = [segment.end for course in courses for segment in final_between(course, start, end)]
-        if ends:
-            return max(ends)
+        if _is_covered(courses, start, end):
+            return _last_end(courses, start, end)
         end, step = start, 2 * step
     return None
+
+
+def _last_end(courses: Sequence[Course], start: datetime, end: datetime) -> datetime:
+    """The end of the last cover in a time that has some, looked for in halves, so that only a short time is drawn."""
+    while end - start > _SHORT:
+        middle = start + (end - start) / 2
+        if _is_covered(courses, middle, end):
+            start = middle
+        else:
+            end = middle
+    return max(segment.end for course in courses for segment in held_between(course, start, end))
+
+
+def _is_covered(courses: Iterable[Course], start: datetime, end: datetime) -> bool:
+    return any(True for course in courses for _ in held_between(course, start, end))
 
 
 def _merged(segments: Iterable[Segment]) -> Iterator[Shift]:
@@ -154,15 +177,10 @@ def _merged(segments: Iterable[Segment]) -> Iterator[Shift]:
 
 def _shifts_from(course: Course, t: datetime) -> Iterator[Shift]:
     """The shifts from `t` to the horizon, lazily, cut at both."""
-    if not _anybody(course, (reign for reign in reigns(course.rotation) if reign.end > t)):
-        return iter(())
-    for_ever = _held_for_ever(course, t)
-    if for_ever is not None:
-        return iter((Shift(course.rotation.id, course.rotation.name, for_ever, t, t + HORIZON),))
-    return _merged(final_between(course, t, t + HORIZON))
+    return _merged(held_between(course, t, t + HORIZON))
 
 
-def _standing_of(course: Course, t: datetime) -> RotationStanding:
+def _standing_of(course: Course, t: datetime, *, look_at: int) -> RotationStanding:
     now = final_at(course, t)
     to_come = _shifts_from(course, t)
     present = next(to_come, None) if now is not None else None
@@ -170,7 +188,8 @@ def _standing_of(course: Course, t: datetime) -> RotationStanding:
     following = other = next(to_come, None)
     if now is not None and following is not None and following.participant == now.participant:
         is_alone = _may_come(course, t) <= {now.participant}
-        other = None if is_alone else next((shift for shift in to_come if shift.participant != now.participant), None)
+        in_sight = () if is_alone else islice(to_come, look_at)
+        other = next((shift for shift in in_sight if shift.participant != now.participant), None)
     return RotationStanding(
         course.rotation.id,
         course.rotation.name,
@@ -181,13 +200,6 @@ def _standing_of(course: Course, t: datetime) -> RotationStanding:
     )
 
 
-def _anybody(course: Course, during: Iterable[Reign]) -> bool:
-    """Whether somebody can be on call at all: spares a walk through years of planned gaps."""
-    if course.overrides:
-        return True
-    return any(not who.is_nobody for reign in during for who in reign.version.rule.participants)
-
-
 def _may_come(course: Course, t: datetime) -> set[Participant]:
     """Everybody who can be on call in this rotation from `t` on: spares a walk that could find nobody."""
     alive = [reign for reign in reigns(course.rotation) if reign.end > t]
@@ -196,19 +208,3 @@ def _may_come(course: Course, t: datetime) -> set[Participant]:
     links = (row for rows in course.forwardings.values() for row in rows if row.end > t)
     people |= {Participant(ParticipantKind.USER, link.to_user) for link in links}
     return people - {NOBODY}
-
-
-def _held_for_ever(course: Course, t: datetime) -> Participant | None:
-    """The one participant of a rotation in which nothing will ever change again: spares a walk to the horizon."""
-    reign = next((reign for reign in reigns(course.rotation) if reign.start <= t and reign.end == FOREVER), None)
-    if reign is None or any(row.end > t for row in course.overrides):
-        return None
-    rule = reign.version.rule
-    people = _may_come(course, t)
-    if (
-        len(people) != 1
-        or NOBODY in rule.participants
-        or not (rule.restriction is None or rule.restriction.is_whole_week)
-    ):
-        return None
-    return next(iter(people))

@@ -23,7 +23,7 @@ async def delete(unit: Unit, ref: Ref) -> None:
         "overrides of": await usages.overrides_with(unit.session, row.id),
         "routing rules of": await usages.routing_rules_with(unit.session, row.id),
     }
-    require_unused(f"The escalation {row.name}", uses)
+    require_unused(unit.actor, f"The escalation {row.name}", uses)
     await unit.event("delete-escalation", row.id, before=described(row))
     await unit.session.delete(row)
     await unit.session.flush()

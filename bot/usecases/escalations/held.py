@@ -25,7 +25,7 @@ async def hold(unit: Unit, ref: Ref) -> Escalation:
     found = await references.identified(unit.session, Escalation, ids=ids, names=names, lock=Lock.CHANGE)
     if not found:
         raise NotFound(f"No escalation exists with {ref}.")
-    require_reach(unit, found[0].team_id, subject=found[0].name)
+    require_reach(unit.actor, found[0].team_id)
     return found[0]
 
 

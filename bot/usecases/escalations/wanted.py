@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.usecases.fields import Faults, wrong_line, wrong_text
+from bot.usecases.fields import Faults, wrong_name, wrong_text
 from bot.usecases.references import Found, Ref, missing, named, people_named
 from bot.usecases.unit import Unit
 from bot.vocabulary import EscalationCondition, RecipientKind, StepNotifies
@@ -44,7 +44,7 @@ class WantedEscalation:
 def look_at(wanted: WantedEscalation, faults: Faults) -> None:
     """Note everything that is wrong but for what does not exist."""
     if wanted.name is not None:
-        faults.add("name", wrong_line(wanted.name, called="name", limit=LONGEST_NAME))
+        faults.add("name", wrong_name(wanted.name, called="name", limit=LONGEST_NAME))
     if wanted.description is not None:
         faults.add("description", wrong_text(wanted.description, called="description", limit=LONGEST_DESCRIPTION))
 

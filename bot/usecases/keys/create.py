@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from bot.errors import BadFields, Taken
 from bot.queries.keys import digest_of
-from bot.usecases.fields import Faults, wrong_line
+from bot.usecases.fields import Faults, wrong_name
 from bot.usecases.unit import Unit
 from bot.vocabulary import Right
 from storage import keys, teams
@@ -27,7 +27,7 @@ async def create(unit: Unit, *, name: str, rights: Collection[Right], team: str 
     """
     name = " ".join(name.split())
     faults = Faults()
-    faults.add("name", wrong_line(name, called="Name", limit=LONGEST_NAME))
+    faults.add("name", wrong_name(name, called="Name", limit=LONGEST_NAME))
     if not rights:
         faults.add("rights", f"Give it at least one right of: {', '.join(Right)}.")
     row = await _team(unit, team) if team is not None else None

@@ -10,7 +10,7 @@ from bot.engines.rotation import NOBODY, Participant, Rotation
 from bot.errors import Taken
 from bot.queries.people import as_person
 from bot.queries.schedules import Watched
-from bot.usecases.fields import Faults, unfit, wrong_line
+from bot.usecases.fields import Faults, unfit, wrong_name
 from bot.usecases.overrides.effects import Laid, open_rotations
 from bot.usecases.overrides.planning import EARLIEST_YEAR, LATEST_YEAR
 from bot.usecases.references import Ref, missing, named, people_named
@@ -73,7 +73,7 @@ def is_imaginable(at: datetime) -> bool:
 
 def wrong_alias(alias: str | None) -> str | None:
     """What is wrong with the name that a program gives to something, if it gives one."""
-    return wrong_line(alias, called="The alias", limit=ALIAS_CHARACTERS) if alias is not None else None
+    return wrong_name(alias, called="The alias", limit=ALIAS_CHARACTERS) if alias is not None else None
 
 
 async def _recipient(unit: Unit, asked: AskedOverride, faults: Faults) -> Participant | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +17,9 @@ from bot.vocabulary import ParticipantKind
 
 DRAWN = timedelta(days=62)
 """How much of a long override is looked at, to tell whom it replaces."""
+MANY = 5
+DRAWN_OF_MANY = timedelta(days=14)
+"""The same over so many rotations or more: whoever lays it waits, and hourly turns of fifty would be 70,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an override changes, rotation by rotation and as far as DRAWN.
+    """What an override changes, rotation by rotation and as far as DRAWN, or DRAWN_OF_MANY.
 
     `stretches` are the times in which somebody else, or nobody, would be on call; `is_on_anyway`: in a part of it the
     same one would be. `heirs` have its duty by forwarding, for a part of it at least.
@@ -91,13 +95,14 @@ def open_rotations(watched: Watched, at: datetime) -> list[Rotation]:
 async def effect_of(reading: Reading, watched: Watched, laid: Laid) -> Effect:
     """What this changes when it is laid over all that lies over the schedule as it is given."""
     within = frozenset(laid.rotation_ids or (each.id for each in open_rotations(watched, laid.start)))
-    end = min(laid.end, laid.start + DRAWN)
+    end = min(laid.end, laid.start + (DRAWN if len(within) < MANY else DRAWN_OF_MANY))
+    seen = replace(laid, end=end)
     passing = await forwardings.all_around(reading, laid.start)
-    drawn = timeline(watched.schedule, laid.start, end, watched.overrides, passing)
-    shown = [each for each in drawn.rotations if each.rotation_id in within]
-    pieces = _merged(piece for each in shown for piece in _pieces(each, laid.start, end))
+    over = [each for each in watched.schedule.rotations if each.id in within]
+    drawn = [each async for each in _drawn(watched, over, seen, watched.overrides, passing)]
+    pieces = _merged(piece for each in drawn for piece in _pieces(each, laid.start, end))
     under = [each for each in watched.overrides if _lies_under(each, laid, within)]
-    heirs = _heirs(watched, replace(laid, end=end), passing)
+    heirs = await _heirs(watched, over, seen, passing)
     known = await naming(
         reading,
         [
@@ -119,16 +124,34 @@ async def effect_of(reading: Reading, watched: Watched, laid: Laid) -> Effect:
     )
 
 
-def _heirs(watched: Watched, laid: Laid, passing: Iterable[Forwarding]) -> list[Participant]:
+async def _heirs(
+    watched: Watched, over: Iterable[Rotation], laid: Laid, links: Sequence[Forwarding]
+) -> list[Participant]:
     """Who has the duty of whom the override puts, each once, in order of time."""
-    links = tuple(passing)
     if all(each.from_user != laid.participant.id for each in links):
         return []
     above = max((each.sequence for each in watched.overrides), default=0) + 1
     new = Override("", laid.participant, laid.start, laid.end, frozenset(laid.rotation_ids), above)
-    drawn = timeline(watched.schedule, laid.start, laid.end, (*watched.overrides, new), links)
-    final = (each for rotation in drawn.rotations for each in rotation.final)
-    return list(dict.fromkeys(each.participant for each in final if each.why.override is new and each.why.forwarded))
+    rows = (*watched.overrides, new)
+    found: dict[Participant, None] = {}
+    async for rotation in _drawn(watched, over, laid, rows, links):
+        of_new = (each for each in rotation.final if each.why.override is new and each.why.forwarded)
+        found |= dict.fromkeys(each.participant for each in of_new)
+    return list(found)
+
+
+async def _drawn(
+    watched: Watched,
+    rotations: Iterable[Rotation],
+    laid: Laid,
+    overrides: Sequence[Override],
+    links: Sequence[Forwarding],
+) -> AsyncIterator[RotationTimeline]:
+    """These rotations one by one for the time of an override: others are served in between."""
+    for rotation in rotations:
+        await asyncio.sleep(0)
+        alone = replace(watched.schedule, rotations=(rotation,))
+        yield timeline(alone, laid.start, laid.end, overrides, links).rotations[0]
 
 
 _Piece = tuple[str, datetime, datetime, Participant | None]

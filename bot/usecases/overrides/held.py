@@ -27,7 +27,7 @@ async def held_schedule(unit: Unit, schedule_id: str, *, since: datetime | None 
     watched = await schedules.by_id(unit.reading, schedule_id, since=earliest)
     if watched is None:
         raise NotFound(f"No schedule exists with id [{schedule_id}].")
-    require_reach(unit, watched.team_id, subject=watched.schedule.name)
+    require_reach(unit.actor, watched.team_id)
     return watched
 
 

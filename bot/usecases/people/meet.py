@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.queries.people import Person, as_person
 from bot.settings import Settings
+from bot.usecases.fields import on_one_line
 from bot.usecases.unit import Unit
 from storage import users
 from storage.models import User
@@ -116,7 +117,7 @@ def _address(profile: SlackProfile) -> str | None:
 def _describe(user: User, profile: SlackProfile) -> None:
     """Write down everything but the e-mail, which may belong to another account."""
     user.slack_id = profile.slack_id
-    user.name = profile.name
+    user.name = on_one_line(profile.name)
     user.timezone = profile.timezone
     user.is_bot = profile.is_bot
     user.is_outsider = profile.is_outsider

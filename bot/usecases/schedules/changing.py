@@ -38,11 +38,25 @@ def changed(schedule: Schedule, wanted: CheckedSchedule, *, effect: TakesEffect,
         for rotation in schedule.rotations
         if rotation.id not in kept
     ]
-    return replace(schedule, name=wanted.name, zone=wanted.zone, enabled=wanted.enabled, rotations=tuple(rotations))
+    return replace(
+        schedule,
+        name=wanted.name,
+        zone=wanted.zone,
+        enabled=wanted.enabled,
+        off_since=_off_since(schedule, wanted, now),
+        rotations=tuple(rotations),
+    )
 
 
 def _new(wanted: CheckedRotation) -> Rotation:
     return Rotation("", wanted.name, (RotationVersion(wanted.rule),))
+
+
+def _off_since(schedule: Schedule, wanted: CheckedSchedule, now: datetime) -> datetime | None:
+    """When it was switched off, if it is off then. One that was never on has no such moment."""
+    if wanted.enabled:
+        return None
+    return now if schedule.enabled else schedule.off_since
 
 
 def _edited(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.engines.rotation import Rotation
+from bot.engines.rotation import MOST_ROTATIONS, Rotation
 from bot.engines.wallclock import zone_named
 from bot.errors import Taken, Unreadable
 from bot.queries.actors import Actor
@@ -72,6 +72,8 @@ async def checked(
     asked = _rotations(wanted, there)
     if is_person and not asked and (there or not stored):
         faults.add("rotations", "A schedule needs at least one rotation.")
+    if len(asked) > max(MOST_ROTATIONS, len(there)):
+        faults.add("rotations", f"A schedule has at most {MOST_ROTATIONS} rotations.")
     rotations = await checked_rotations(
         reading, asked, there, zone=zone, meant=meant, is_person=is_person, faults=faults
     )

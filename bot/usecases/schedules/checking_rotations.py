@@ -8,19 +8,18 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.engines.rotation import NOBODY, Participant, Rotation, RotationRule, checked_rule
+from bot.engines.rotation import Participant, Rotation, RotationRule, checked_rule
 from bot.engines.wallclock import resolve, to_local
 from bot.errors import BadFields
-from bot.queries import people
-from bot.queries.people import Person
 from bot.queries.reading import Reading
-from bot.usecases.fields import Faults, unfit
-from bot.usecases.references import missing
+from bot.usecases.fields import Faults
 from bot.usecases.schedules.names import wrong_name
+from bot.usecases.schedules.rosters import rosters_of
 from bot.usecases.schedules.wanted import UNSAID, Named, Unsaid, WantedRotation
-from bot.vocabulary import ParticipantKind, RotationType, TurnCounting
+from bot.vocabulary import RotationType, TurnCounting
 
 Value = TypeVar("Value")
+Instant = TypeVar("Instant", datetime, datetime | None)
 EARLIEST_YEAR, LATEST_YEAR = 1970, 2100
 """Of a start: far enough from both ends of the calendar that every hand-off there is can be shown."""
 LATEST_END = 9000
@@ -52,7 +51,7 @@ async def checked_rotations(
     same, but for what is called so already.
     """
     stored = {rotation.id: rotation for rotation in there}
-    known = await _people(reading, wanted, meant)
+    rosters = await rosters_of(reading, wanted, stored, meant=meant, is_person=is_person)
     taken = {_key(each.name) for each in wanted if each.id and stored[each.id].name == each.name}
     good: list[CheckedRotation] = []
     for place, each in enumerate(wanted):
@@ -61,9 +60,7 @@ async def checked_rotations(
         if before and replace(each, name=UNSAID) == WantedRotation.as_it_is(before.id):
             good.append(CheckedRotation(before.id, name, before.rule))
             continue
-        roster = _roster(each.participants, before, meant, field, faults)
-        if each.participants is not UNSAID:
-            faults.add(f"{field}.participants", _unfit(roster, known))
+        roster = rosters.of(each, before, field, faults)
         rule = _rule(each, roster, zone, before=before.rule if before else None, field=field, faults=faults)
         if rule and before and is_person:
             rule = _same_windows(rule, before.rule)
@@ -89,43 +86,6 @@ def _name(said: str | Unsaid, before: Rotation | None, taken: set[str] | None, f
             faults.add(f"{field}.name", f"Another rotation is called “{name}” already.")
         taken.add(name.casefold())
     return name
-
-
-async def _people(
-    reading: Reading, wanted: Sequence[WantedRotation], meant: Mapping[Named, Participant]
-) -> Mapping[str, Person]:
-    """Everybody in the rosters, by id."""
-    everybody = [who for each in wanted if each.participants is not UNSAID for who in each.participants]
-    named = [who for who in (*everybody, *meant.values()) if isinstance(who, Participant)]
-    return await people.by_ids(reading, {who.id for who in named if who.kind is ParticipantKind.USER and who.id})
-
-
-def _roster(
-    said: tuple[Participant | Named, ...] | Unsaid,
-    before: Rotation | None,
-    meant: Mapping[Named, Participant],
-    field: str,
-    faults: Faults,
-) -> tuple[Participant, ...]:
-    """The roster; in the place of a stranger, who is noted, stands nobody."""
-    if said is UNSAID:
-        return before.rule.participants if before else ()
-    roster: list[Participant] = []
-    for place, who in enumerate(said):
-        if isinstance(who, Participant):
-            roster.append(who)
-            continue
-        if who not in meant:
-            faults.add(f"{field}.participants.{place}.{who.field}", missing(who.kind, who.ref))
-        roster.append(meant.get(who, NOBODY))
-    return tuple(roster)
-
-
-def _unfit(roster: tuple[Participant, ...], known: Mapping[str, Person]) -> str | None:
-    """A sentence for everybody in the roster who cannot be on call."""
-    users = dict.fromkeys(who.id for who in roster if who.kind is ParticipantKind.USER)
-    reasons = [unfit(known.get(user or ""), task="be on call") for user in users]
-    return " ".join(reason for reason in reasons if reason) or None
 
 
 def _rule(
@@ -160,6 +120,7 @@ def _rule(
     except BadFields as error:
         faults.add_all({f"{field}.{name}": sentence for name, sentence in error.fields.items()})
         return None
+    rule = replace(rule, start=_as_sent(wanted.start, rule.start), end=_as_sent(wanted.end, rule.end))
     return _kept(rule, before, turns=wanted.turns, start=start, end=end) if before else rule
 
 
@@ -181,6 +142,20 @@ def _instant(
     if said.tzinfo is not None:
         return said
     return before if before and to_local(before, zone) == said else resolve(said, zone)
+
+
+def _as_sent(said: datetime | Unsaid | None, rounded: Instant) -> datetime | Instant:
+    """The instant as a program sent it, where that is a half hour by UTC: so the minutes are rounded as written.
+
+    Where clocks are three quarters of an hour off UTC, as in Nepal, it would be another one than was sent.
+    """
+    if (
+        isinstance(said, datetime)
+        and said.tzinfo is not None
+        and said.minute % 30 == said.second == said.microsecond == 0
+    ):
+        return said
+    return rounded
 
 
 def _kept(

@@ -48,4 +48,4 @@ async def require_no_use(unit: Unit, schedule_id: str, name: str) -> None:
         InUse: an escalation or a routing rule names it.
     """
     escalations, rules = await rows.uses_of(unit.session, schedule_id)
-    require_unused(f"The schedule {name}", {"escalations": escalations, "routing rules": rules})
+    require_unused(unit.actor, f"The schedule {name}", {"escalations": escalations, "routing rules": rules})

@@ -40,7 +40,8 @@ async def put_back(unit: Unit, row: models.Schedule, kept: Mapping[str, Any]) ->
     """
     before = models.Schedule.model_validate(kept["schedule"])
     row.name, row.name_key, row.timezone = before.name, before.name_key, before.timezone
-    row.description, row.enabled, row.team_id = before.description, before.enabled, before.team_id
+    row.description, row.team_id = before.description, before.team_id
+    row.enabled, row.off_since = before.enabled, before.off_since
     flag_modified(row, "name")
     stays = {each["id"] for each in kept["rotations"]}
     for rotation in await schedules.rotations_of(unit.session, row.id):

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.engines.lifecycle.permissions import may, require
-from bot.errors import NotAllowed
 from bot.queries import teams
-from bot.queries.actors import Actor, KeyHolder
+from bot.queries.actors import Actor
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
+from bot.usecases.reach import require_reach
 from bot.usecases.roles import roles_in
 from bot.vocabulary import Role, Verb
 
@@ -67,8 +67,7 @@ async def editable(reading: Reading, person: Person, watched: Iterable[Watched])
 
 
 async def _require(reading: Reading, actor: Actor | None, verb: Verb, watched: Watched) -> None:
-    if isinstance(actor, KeyHolder) and not actor.reaches(watched.team_id):
-        raise NotAllowed(f"The key “{actor.name}” acts for another team than that of {watched.schedule.name}.")
+    require_reach(actor, watched.team_id)
     if not isinstance(actor, Person):
         return
     in_teams = await teams.roles_of(reading, actor.id)

@@ -29,6 +29,7 @@ async def save_row(unit: Unit, row: models.Schedule | None, plan: Plan) -> model
         "description": plan.description,
         "timezone": plan.after.zone.key,
         "enabled": plan.after.enabled,
+        "off_since": plan.after.off_since,
         "team_id": await team_of(unit, plan.owner),
     }
     row = row or models.Schedule(**columns, created_at=unit.now)

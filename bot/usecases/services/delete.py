@@ -7,6 +7,7 @@ from bot.usecases.services.held import hold
 from bot.usecases.services.making import described
 from bot.usecases.unit import Unit
 from storage import services
+from storage.usages import Use
 
 
 async def delete(unit: Unit, service_id: str) -> None:
@@ -19,7 +20,8 @@ async def delete(unit: Unit, service_id: str) -> None:
     """
     service = await hold(unit, service_id)
     numbers = await services.postmortems_with(unit.session, service.id)
-    require_unused(f"The service {service.name}", {"postmortems": [f"PM-{number}" for number in numbers]})
+    uses = {"postmortems": [Use(f"PM-{number}", service.team_id) for number in numbers]}
+    require_unused(unit.actor, f"The service {service.name}", uses)
     await unit.event("delete-service", service.id, before=described(service))
     await unit.session.delete(service)
     await unit.session.flush()

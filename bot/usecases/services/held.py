@@ -19,5 +19,5 @@ async def hold(unit: Unit, service_id: str) -> Service:
     service = await services.by_id(unit.session, service_id, lock=True)
     if service is None:
         raise NotFound(f"No service exists with id [{service_id}].")
-    require_reach(unit, service.team_id, subject=service.name)
+    require_reach(unit.actor, service.team_id)
     return service

@@ -13,6 +13,7 @@ from bot.usecases.teams.held import hold
 from bot.usecases.unit import Unit
 from storage import escalations, services, teams, usages
 from storage.models import Team
+from storage.usages import Use
 
 
 async def delete(unit: Unit, ref: Ref) -> None:
@@ -28,7 +29,7 @@ async def delete(unit: Unit, ref: Ref) -> None:
     """
     team = await hold(unit, ref)
     defaults = await unused_defaults_of(unit, team)
-    require_unused(f"The team {team.name}", await _uses(unit, team, defaults))
+    require_unused(unit.actor, f"The team {team.name}", await _uses(unit, team, defaults))
     for key in await teams.keys_of(unit.session, team.id):
         key.team_id = None  # revoked long ago: it opens nothing
     await teams.delete_parts(unit.session, team.id)
@@ -41,19 +42,23 @@ async def delete(unit: Unit, ref: Ref) -> None:
     await unit.session.flush()
 
 
-async def _uses(unit: Unit, team: Team, defaults: Defaults) -> Mapping[str, Sequence[str]]:
+async def _uses(unit: Unit, team: Team, defaults: Defaults) -> Mapping[str, Sequence[Use]]:
     session = unit.session
     going = {row.id for row in (defaults.schedule, defaults.escalation) if row}
     own_escalations = [each for each in await escalations.every(session, team_id=team.id) if each.id not in going]
     numbers = await teams.postmortem_numbers(session, team.id, limit=MOST_NAMED + 1)
     keys = await teams.keys_of(session, team.id)
-    return {
+    own = {
         "schedules": [name for id_, name in await teams.schedules_of(session, team.id) if id_ not in going],
         "escalations": [each.name for each in own_escalations],
         "services": [each.name for each in await services.of_team(session, team.id)],
         "postmortems": [f"PM-{number}" for number in numbers],
         "API keys": [key.name for key in keys if key.revoked_at is None],
+    }
+    notifying = await usages.escalations_with(session, team.id, but=going)
+    return {
+        **{kind: [Use(name, team.id) for name in names] for kind, names in own.items()},
         "rotations of": await usages.rosters_with(session, team.id, now=unit.now),
         "overrides of": await usages.overrides_with(session, team.id),
-        "rules of the escalations": [each.name for each in await usages.escalations_with(session, team.id, but=going)],
+        "rules of the escalations": [Use(each.name, each.team_id) for each in notifying],
     }

@@ -21,7 +21,7 @@ async def hold(unit: Unit, ref: Ref) -> Team:
     found = await references.identified(unit.session, Team, **asked(ref), lock=Lock.CHANGE)
     if not found:
         raise NotFound(f"No team exists with {ref}.")
-    require_reach(unit, found[0].id, subject=found[0].name)
+    require_reach(unit.actor, found[0].id)
     return found[0]
 
 

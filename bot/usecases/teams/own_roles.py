@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.errors import NotFound, Taken
-from bot.usecases.fields import Faults, wrong_line
+from bot.errors import Locked, NotFound, Taken
+from bot.usecases.fields import Faults, wrong_name
 from bot.usecases.in_use import require_unused
 from bot.usecases.references import Ref
 from bot.usecases.teams.held import hold
@@ -15,8 +15,12 @@ from bot.usecases.unit import Unit
 from bot.vocabulary import TeamRole
 from storage import teams
 from storage.models import Team, TeamOwnRole
+from storage.usages import Use
 
 LONGEST_NAME = 100
+MOST_ROLES = 100
+MOST_RIGHTS = 200
+"""Of one role. The surface refuses more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,15 @@ async def create(unit: Unit, ref: Ref, wanted: WantedRole) -> TeamOwnRole:
         NotAllowed: the key acts for another team.
         BadFields: with every field that is wrong.
         Taken: the team has a role of that name.
+        Locked: the team has MOST_ROLES already.
     """
     team = await hold(unit, ref)
     faults = Faults()
     faults.add("name", None if wanted.name else "name is mandatory.")
     faults.add("rights", None if wanted.rights else "rights: name at least one right.")
     await _look_at(unit, team, wanted, faults)
+    if len(await teams.own_roles(unit.session, team.id)) >= MOST_ROLES:
+        raise Locked(f"A team has at most {MOST_ROLES} roles of its own. Delete one of {team.name} first.")
     role = TeamOwnRole(team_id=team.id, name=wanted.name or "", rights=list(wanted.rights or ()))
     unit.session.add(role)
     await unit.event("create-team-role", team.id, after={"role": role.name, "rights": role.rights})
@@ -77,7 +84,8 @@ async def delete(unit: Unit, team_ref: Ref, ref: Ref) -> None:
     team = await hold(unit, team_ref)
     role = await _role(unit, team, ref)
     holders = [row for row in await teams.memberships(unit.session, team.id) if row.title == role.name]
-    require_unused(f"The role {role.name}", {"members of": [team.name]} if holders else {})
+    uses = {"members of": [Use(team.name, team.id)]} if holders else {}
+    require_unused(unit.actor, f"The role {role.name}", uses)
     await unit.event("delete-team-role", team.id, before={"role": role.name, "rights": role.rights})
     await unit.session.delete(role)
 
@@ -95,7 +103,7 @@ async def _look_at(
 ) -> None:
     name = wanted.name
     if name:
-        faults.add("name", wrong_line(name, called="name", limit=LONGEST_NAME))
+        faults.add("name", wrong_name(name, called="name", limit=LONGEST_NAME))
         if name.strip().lower() in set(TeamRole):
             faults.add("name", f"Every team has a role {name} already. Choose another name.")
     faults.refuse()

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.engines.wallclock import zone_named
 from bot.errors import Unreadable
-from bot.usecases.fields import Faults, wrong_line
+from bot.usecases.fields import Faults, wrong_name
 from bot.usecases.references import Ref, missing, named
 from bot.usecases.unit import Unit
 from bot.vocabulary import CriteriaKind, RouteKind
@@ -16,6 +16,8 @@ from storage.models import Escalation, RoutingRule, Schedule
 
 LONGEST_NAME = 100
 FURTHEST_PLACE = 10_000
+MOST_CONDITIONS = 100
+"""Of one rule. The surface refuses more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class WantedRule:
 def look_at(wanted: WantedRule, faults: Faults) -> None:
     """Note everything that is wrong with a rule but for where it leads."""
     if wanted.name is not None:
-        faults.add("name", wrong_line(wanted.name, called="name", limit=LONGEST_NAME))
+        faults.add("name", wrong_name(wanted.name, called="name", limit=LONGEST_NAME))
     if wanted.order is not None and not 0 <= wanted.order <= FURTHEST_PLACE:
         faults.add("order", f"order: a whole number from 0 to {FURTHEST_PLACE}.")
     if wanted.timezone:

@@ -11,6 +11,7 @@ from bot.usecases.unit import Unit
 from bot.usecases.users.writing import described, hold
 from storage import teams, usages, users
 from storage.models import User
+from storage.usages import Use
 
 
 async def delete(unit: Unit, identifier: str) -> None:
@@ -29,7 +30,7 @@ async def delete(unit: Unit, identifier: str) -> None:
     profile = (await users.profiles(unit.session, [user.id])).get(user.id)
     if profile is None and user.slack_id:
         raise Locked(f"{user.email or user.slack_id} is known from Slack and stays as long as that account does.")
-    require_unused(f"The user {user.email or user.id}", await _uses(unit, user))
+    require_unused(unit.actor, f"The user {user.email or user.id}", await _uses(unit, user))
     await unit.event("delete-user", user.id, before=described(user, profile))
     if profile is not None:
         await unit.session.delete(profile)
@@ -37,13 +38,13 @@ async def delete(unit: Unit, identifier: str) -> None:
         user.has_left, user.email = True, None
 
 
-async def _uses(unit: Unit, user: User) -> Mapping[str, Sequence[str]]:
+async def _uses(unit: Unit, user: User) -> Mapping[str, Sequence[Use]]:
     session, now = unit.session, unit.now
     forwards = await usages.has_forwarding(session, user.id, since=now)
     return {
-        "teams": [team.name for team in await teams.of_user(session, user.id)],
+        "teams": [Use(team.name, team.id) for team in await teams.of_user(session, user.id)],
         "rotations of": await usages.rosters_with(session, user.id, now=now),
         "overrides of": await usages.overrides_with(session, user.id, since=now),
-        "escalations": [each.name for each in await usages.escalations_with(session, user.id)],
-        "forwarding rules of": [user.email or user.id] if forwards else [],
+        "escalations": [Use(each.name, each.team_id) for each in await usages.escalations_with(session, user.id)],
+        "forwarding rules of": [Use(user.email or user.id, None)] if forwards else [],
     }

@@ -8,11 +8,13 @@ from typing import Any
 
 from bot.engines.wallclock import zone_named
 from bot.errors import Unreadable
-from bot.usecases.fields import Faults, wrong_line, wrong_text
+from bot.usecases.fields import Faults, wrong_name, wrong_text
 
 LONGEST_USERNAME = 100
 LONGEST_NAME = 512
 LONGEST_TEXT = 10_000
+MOST_SAID = 1_000
+"""Tags, details, and values of one detail. The surface refuses more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +37,9 @@ def look_at(wanted: WantedUser, faults: Faults) -> None:
     if wanted.username is not None:
         faults.add("username", _wrong_username(wanted.username))
     if wanted.full_name is not None:
-        faults.add("fullName", wrong_line(wanted.full_name, called="fullName", limit=LONGEST_NAME))
+        faults.add("fullName", wrong_name(wanted.full_name, called="fullName", limit=LONGEST_NAME))
     if wanted.role is not None:
-        faults.add("role", wrong_line(wanted.role, called="role", limit=LONGEST_NAME))
+        faults.add("role", wrong_name(wanted.role, called="role", limit=LONGEST_NAME))
     if wanted.timezone is not None:
         faults.add("timeZone", _wrong_zone(wanted.timezone))
     for field, text in (("locale", wanted.locale), ("skypeUsername", wanted.skype_username)):
@@ -58,7 +60,7 @@ def _wrong_username(username: str) -> str | None:
     is_address = name and domain and "@" not in domain and not any(each.isspace() for each in username)
     if not is_address:
         return f"{username!r} is no e-mail address such as ana@example.com."
-    return wrong_line(username, called="username", limit=LONGEST_USERNAME)
+    return wrong_name(username, called="username", limit=LONGEST_USERNAME)
 
 
 def _wrong_zone(name: str) -> str | None:

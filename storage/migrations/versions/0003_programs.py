@@ -169,6 +169,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('schedule', schema=None) as batch_op:
         batch_op.add_column(sa.Column('description', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('off_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
         batch_op.drop_constraint(batch_op.f('uq_schedule_name_key'), type_='unique')
         batch_op.create_index(batch_op.f('ix_schedule_name_key'), ['name_key'], unique=False)
         batch_op.create_unique_constraint(batch_op.f('uq_schedule_name'), ['name'])
@@ -208,6 +209,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f('uq_schedule_name'), type_='unique')
         batch_op.drop_index(batch_op.f('ix_schedule_name_key'))
         batch_op.create_unique_constraint(batch_op.f('uq_schedule_name_key'), ['name_key'])
+        batch_op.drop_column('off_since')
         batch_op.drop_column('description')
 
     with op.batch_alter_table('override', schema=None) as batch_op:

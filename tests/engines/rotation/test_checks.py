@@ -10,6 +10,7 @@ import pytest
 
 from bot.engines.rotation import (
     LONGEST_LENGTH,
+    MOST_PARTICIPANTS,
     MOST_WINDOWS,
     NOBODY,
     Participant,
@@ -119,6 +120,7 @@ def test_a_good_rule_is_stored_rounded() -> None:
         pytest.param(
             Draft(participants=(Participant(ParticipantKind.NONE, "x"),)), {"participants"}, id="nobody with an id"
         ),
+        pytest.param(Draft(participants=(ANN,) * (MOST_PARTICIPANTS + 1)), {"participants"}, id="a roster too long"),
         pytest.param(Draft(length=0), {"length"}, id="length 0"),
         pytest.param(Draft(length=LONGEST_LENGTH + 1), {"length"}, id="a length without sense"),
         pytest.param(Draft(end=utc(2026, 1, 5, 8)), {"end"}, id="an end at the start"),
@@ -138,7 +140,14 @@ def test_a_good_rule_is_stored_rounded() -> None:
         pytest.param(Draft(restriction=every_day((25, 0), (9, 0))), {"restriction"}, id="hour 25"),
         pytest.param(Draft(restriction=every_day((8, 60), (9, 0))), {"restriction"}, id="minute 60"),
         pytest.param(Draft(restriction=every_day((24, 30), (9, 0))), {"restriction"}, id="half past 24"),
-        pytest.param(Draft(restriction=every_day((9, 0), (9, 10))), {"restriction"}, id="rounded to all day"),
+        pytest.param(
+            Draft(restriction=every_day((9, 0), (9, 10))), {"restriction"}, id="rounded to no time of the day"
+        ),
+        pytest.param(
+            Draft(restriction=weekly(TimeWindow(23, 50, 0, 10, MONDAY, TUESDAY))),
+            {"restriction"},
+            id="rounded to no time of the week",
+        ),
         pytest.param(
             Draft(type=RotationType.HOURLY, length=5, restriction=office_hours(MONDAY), turns=TurnCounting.ACTIVE),
             {"turns"},
@@ -163,6 +172,7 @@ def test_all_that_is_wrong_is_named_at_once(draft: Draft, fields: set[str]) -> N
         Draft(participants=(NOBODY,)),
         Draft(restriction=every_day((9, 0), (9, 0))),
         Draft(restriction=every_day((0, 0), (24, 0))),
+        Draft(participants=(ANN,) * MOST_PARTICIPANTS),
         Draft(restriction=weekly(TimeWindow(8, 0, 8, 0, MONDAY, TUESDAY))),
         Draft(type=RotationType.HOURLY, length=12, restriction=office_hours(MONDAY), turns=TurnCounting.ACTIVE),
         Draft(end=utc(2026, 1, 5, 8) + timedelta(minutes=30)),
@@ -172,3 +182,17 @@ def test_what_looks_odd_but_means_something_is_taken(draft: Draft) -> None:
     assert draft.checked() == RotationRule(
         draft.start, draft.end, draft.type, draft.length, draft.participants, draft.restriction, draft.turns
     )
+
+
+@pytest.mark.parametrize(
+    "restriction",
+    [
+        every_day((0, 0), (23, 59)),
+        every_day((8, 10), (8, 0)),
+        weekly(TimeWindow(0, 0, 23, 59, MONDAY, SUNDAY)),
+        weekly(TimeWindow(8, 10, 8, 5, TUESDAY, TUESDAY)),
+    ],
+)
+def test_a_window_that_leaves_out_a_few_minutes_is_the_whole_day_or_week(restriction: Restriction) -> None:
+    stored = Draft(restriction=restriction).checked().restriction
+    assert stored and stored.is_whole_week

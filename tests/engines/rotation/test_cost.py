@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.engines.rotation import NOBODY, Schedule, next_change, on_call, standing, timeline
+from bot.engines.rotation import (
+    NOBODY,
+    Forwarding,
+    Override,
+    Participant,
+    Schedule,
+    next_change,
+    on_call,
+    standing,
+    timeline,
+)
+from bot.engines.rotation.shifts import MOST_LOOKED_AT
 from bot.vocabulary import RotationType, TurnCounting, Weekday
 from tests.bench.bench_rotation import (
     ASKED_AT,
@@ -107,3 +118,56 @@ def test_the_bench_measures_what_it_says() -> None:
 def test_years_of_planned_gaps_are_not_walked_through() -> None:
     nobody = rule(TEN_YEARS_EARLIER, NOBODY, every=RotationType.HOURLY, length=1)
     assert count(lambda zone: standing(schedule(rotation(nobody), zone=zone), ASKED_AT)) <= 20
+
+
+YEARS = timedelta(days=3 * 365)
+
+
+def covered(who: Participant, *, until: datetime) -> Override:
+    return Override("o", who, ASKED_AT - timedelta(days=1), until, frozenset(), 1)
+
+
+@pytest.mark.parametrize(
+    ("roster", "override", "passes_on"),
+    [
+        pytest.param((ANN, BOB), covered(CAT, until=ASKED_AT + YEARS), False, id="somebody for years"),
+        pytest.param((ANN, BOB), covered(NOBODY, until=ASKED_AT + YEARS), False, id="nobody for years"),
+        pytest.param((NOBODY,), covered(ANN, until=ASKED_AT - timedelta(hours=1)), False, id="over, and nobody else"),
+        pytest.param((NOBODY,), covered(ANN, until=ASKED_AT + timedelta(days=1)), False, id="and then nobody"),
+        pytest.param((ANN,), covered(ANN, until=ASKED_AT + timedelta(days=1)), False, id="who is on call anyway"),
+        pytest.param((ANN, BOB), covered(ANN, until=ASKED_AT + timedelta(days=1)), True, id="one has both duties"),
+    ],
+)
+def test_what_nobody_sees_of_hourly_turns_is_not_walked_through(
+    roster: tuple[Participant, ...], override: Override, passes_on: bool
+) -> None:
+    links = [Forwarding("f", "bob", "ann", ASKED_AT - YEARS, ASKED_AT + YEARS, 1)] if passes_on else []
+
+    def ask(zone: CountingZone) -> None:
+        made = schedule(rotation(rule(TEN_YEARS_EARLIER, *roster, every=RotationType.HOURLY)), zone=zone)
+        standing(made, ASKED_AT, [override], links)
+
+    assert count(ask) <= 80
+
+
+def test_in_a_long_gap_the_last_cover_is_not_looked_for_turn_by_turn() -> None:
+    ended = ASKED_AT - timedelta(days=400)
+
+    def ask(zone: CountingZone) -> None:
+        made = schedule(rotation(rule(TEN_YEARS_EARLIER, ANN, BOB, every=RotationType.HOURLY, end=ended)), zone=zone)
+        assert standing(made, ASKED_AT).gap_since == ended
+
+    assert count(ask) <= 400
+
+
+def test_hand_offs_that_change_nobody_are_not_followed_for_ever() -> None:
+    """Each of fifty has every hour another of fifty rotations, so that always the same are on call."""
+    people = [Participant(ANN.kind, f"user {number}") for number in range(50)]
+
+    def ask(zone: CountingZone) -> None:
+        rosters = [(*people[place:], *people[:place]) for place in range(50)]
+        rules = [rule(RECENT, *roster, every=RotationType.HOURLY) for roster in rosters]
+        made = schedule(*(rotation(each, f"r{place}") for place, each in enumerate(rules)), zone=zone)
+        assert next_change(made, ASKED_AT) is None
+
+    assert count(ask) <= 8 * MOST_LOOKED_AT

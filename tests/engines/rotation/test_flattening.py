@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.engines.rotation import (
     NOBODY,
     Directory,
+    Duty,
     Forwarding,
     Override,
     Participant,
     Recipient,
+    Rotation,
+    Schedule,
     duties,
     people_among,
     people_of,
@@ -112,3 +122,156 @@ def test_the_turning_points_are_those_of_everything_inside() -> None:
     assert found == (MONDAY + DAY / 4, MONDAY + DAY / 3, utc(2026, 1, 5, 17))
     held = [people_of(CREW, at, directory) for at in (MONDAY, *found)]
     assert held == [("ann",), ("bob",), ("ann",), ()]
+
+
+def test_a_group_met_twice_is_opened_again_where_it_holds_users_alone() -> None:
+    directory = Directory(team_members={"crew": ("ann",)}, first_steps={"ladder": (Recipient(CREW),)})
+    plan = schedule(rotation(rule(MONDAY, CREW), "a"), rotation(rule(MONDAY, LADDER), "b"))
+    crew, ladder = duties(plan, MONDAY, directory)
+    assert people_among((crew,)) == people_among((ladder,)) == ("ann",)
+
+
+def test_teams_that_lead_nowhere_but_round_in_a_circle_stand_for_their_own_members() -> None:
+    directory = Directory(
+        team_schedules={
+            "crew": (owned("c", rotation(rule(MONDAY, DECK))),),
+            "deck": (owned("d", rotation(rule(MONDAY, CREW))),),
+        },
+        team_members={"crew": ("ann",), "deck": ("bob",)},
+    )
+    assert people_of(CREW, MONDAY, directory) == ("ann",)
+    assert people_of(DECK, MONDAY, directory) == ("bob",)
+    memberless = replace(directory, team_members={"deck": ("bob",)})
+    assert people_of(CREW, MONDAY, memberless) == ("bob",)
+
+
+class Counted(Mapping[str, tuple[Schedule, ...]]):
+    """A mapping that counts how often it is looked into."""
+
+    def __init__(self, of: Mapping[str, tuple[Schedule, ...]]) -> None:
+        self.of, self.asked = of, 0
+
+    def __getitem__(self, key: str) -> tuple[Schedule, ...]:
+        self.asked += 1
+        return self.of[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.of)
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+
+@pytest.mark.parametrize("somebody", [(), (ANN,)])
+def test_twelve_teams_that_all_name_each_other_are_read_once_each(somebody: tuple[Participant, ...]) -> None:
+    teams = [Participant(ParticipantKind.TEAM, f"team {number}") for number in range(12)]
+    plans = {
+        team.id or "": (
+            owned(team.id or "", *(rotation(rule(MONDAY, each), f"{each.id}") for each in (*teams, *somebody))),
+        )
+        for team in teams
+    }
+    looked_into = Counted(plans)
+    members = {each.id or "": (f"member of {each.id}",) for each in teams}
+    directory = Directory(team_schedules=looked_into, team_members=members)
+    found = duties(plans["team 0"][0], MONDAY, directory)
+    assert looked_into.asked == 12
+    assert size(found) <= 12 * 14
+    assert people_among(found)
+
+
+def test_levels_of_two_teams_are_not_told_once_for_every_way_through_them() -> None:
+    levels = [(f"a{level}", f"b{level}") for level in range(14)]
+    plans = {
+        name: (owned(name, *(rotation(rule(MONDAY, Participant(ParticipantKind.TEAM, each)), each) for each in below)),)
+        for level, below in pairwise(levels)
+        for name in level
+    }
+    directory = Directory(team_schedules=plans, team_members={"a13": ("ann",), "b13": ("bob",)})
+    found = duties(plans["a0"][0], MONDAY, directory)
+    assert people_among(found) == ("ann", "bob")
+    assert size(found) <= 4 * 2 * 14
+
+
+def size(found: tuple[Duty, ...]) -> int:
+    return sum(1 + size(duty.inside) for duty in found)
+
+
+def owned(schedule_id: str, *rotations: Rotation) -> Schedule:
+    return replace(schedule(*rotations), id=schedule_id)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Who names whom: groups 0, 1, 2, ... by number, users by name. Teams are those with even numbers."""
+
+    groups: tuple[tuple[int | str, ...], ...]
+    members: tuple[tuple[str, ...], ...]
+
+    @property
+    def directory(self) -> Directory:
+        teams = range(0, len(self.groups), 2)
+        return Directory(
+            team_schedules={
+                f"{number}": (
+                    owned(
+                        f"{number}",
+                        *(rotation(rule(MONDAY, self.of(each)), str(each)) for each in self.groups[number]),
+                    ),
+                )
+                for number in teams
+            },
+            team_members={f"{number}": self.members[number] for number in teams},
+            first_steps={
+                f"{number}": tuple(Recipient(self.of(each)) for each in self.groups[number])
+                for number in range(1, len(self.groups), 2)
+            },
+        )
+
+    def of(self, who: int | str) -> Participant:
+        if isinstance(who, str):
+            return Participant(ParticipantKind.USER, who)
+        return Participant(ParticipantKind.ESCALATION if who % 2 else ParticipantKind.TEAM, f"{who}")
+
+    def walked(self, who: int | str, above: tuple[int, ...] = ()) -> list[str]:
+        """Every way there is, each cut where it comes round."""
+        if isinstance(who, str):
+            return [who]
+        if who in above:
+            return []
+        found = [user for each in self.groups[who] for user in self.walked(each, (*above, who))]
+        return found or list(self.members[who] if who % 2 == 0 else ())
+
+
+@st.composite
+def named(draw: st.DrawFn, *, circles: bool) -> Named:
+    """Up to six groups. Those that come round have no members to stand for them."""
+    count = draw(st.integers(1, 6))
+    users = st.sampled_from(("ann", "bob", "cat", "dan"))
+    groups = [
+        tuple(draw(st.lists(st.one_of(users, st.integers(0 if circles else number + 1, count - 1)), max_size=3)))
+        if circles or number + 1 < count
+        else tuple(draw(st.lists(users, max_size=3)))
+        for number in range(count)
+    ]
+    members = [() if circles else tuple(draw(st.lists(users, max_size=2, unique=True))) for _ in groups]
+    return Named(tuple(groups), tuple(members))
+
+
+@settings(settings.get_profile("rotation-brief"))
+@given(st.booleans().flatmap(lambda circles: named(circles=circles)))
+def test_people_are_those_whom_a_walk_along_every_way_finds(found: Named) -> None:
+    for number in range(len(found.groups)):
+        expected = tuple(dict.fromkeys(found.walked(number)))
+        assert people_of(found.of(number), MONDAY, found.directory) == expected
+
+
+@settings(settings.get_profile("rotation-brief"))
+@given(named(circles=True), st.lists(st.booleans(), min_size=6, max_size=6))
+def test_whoever_names_a_team_with_members_stands_for_somebody(found: Named, has_members: list[bool]) -> None:
+    members = tuple((f"m{number}",) if has_members[number] else () for number in range(len(found.groups)))
+    manned = replace(found, members=members)
+    for number in range(len(found.groups)):
+        people = people_of(found.of(number), MONDAY, manned.directory)
+        assert bool(people) == bool(manned.walked(number))
+        assert set(people) >= set(found.walked(number))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.engines.rotation import (
     NOBODY,
+    Change,
     Forwarding,
     Override,
     Participant,
+    Standing,
     closed,
     explain,
+    next_change,
     on_call,
+    standing,
     timeline,
 )
 from bot.vocabulary import ParticipantKind
@@ -21,7 +26,7 @@ from tests.engines.rotation.worlds import ANN, BOB, CAT, DAN, every_day, rotatio
 
 MONDAY = utc(2026, 1, 5, 8)
 """09:00 in Berlin, a hand-off."""
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WEEKLY = rotation(rule(MONDAY, ANN, BOB))
 DAYTIME = rotation(rule(MONDAY, ANN, BOB, restriction=every_day((8, 0), (18, 0))), "day")
 
@@ -197,6 +202,15 @@ def test_a_schedule_that_is_off_has_nobody_on_call_but_can_be_drawn() -> None:
     off = schedule(WEEKLY, enabled=False)
     assert on_call(off, MONDAY, [override(CAT, 0, 4)]) == ()
     assert [s.participant for s in timeline(off, MONDAY, MONDAY + HOUR).rotations[0].final] == [ANN]
+
+
+def test_a_schedule_switched_off_keeps_its_past_and_ends_there() -> None:
+    off = replace(schedule(rotation(rule(MONDAY, ANN, BOB))), enabled=False, off_since=MONDAY + 10 * DAY)
+    [segment] = on_call(off, MONDAY + 8 * DAY)
+    assert (segment.participant, segment.end) == (BOB, MONDAY + 10 * DAY)
+    assert next_change(off, MONDAY + 8 * DAY) == Change(MONDAY + 10 * DAY, ())
+    assert on_call(off, MONDAY + 10 * DAY) == ()
+    assert standing(off, MONDAY + 10 * DAY) == Standing((), (), None, None)
 
 
 def test_a_turn_of_none_is_a_gap() -> None:

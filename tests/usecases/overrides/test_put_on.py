@@ -11,6 +11,7 @@ from bot.errors import AlreadyDone, BadFields, Conflict, Locked, NotAllowed, Not
 from bot.queries.people import Person
 from bot.queries.reading import Reader
 from bot.usecases.messages import MessageKind
+from bot.usecases.overrides.effects import DRAWN, DRAWN_OF_MANY, MANY
 from bot.usecases.overrides.planning import OverridePlan, WantedOverride
 from bot.usecases.overrides.put_on import put_on
 from bot.usecases.unit import Units
@@ -101,6 +102,18 @@ async def test_it_lies_over_the_rotations_that_it_names(
     await watch.put(ana, watch.wanted(li, TONIGHT, 1, second))
     assert await watch.holders(TONIGHT) == [ana.id, li.id]
     assert (await watch.planned(ana, watch.wanted(li, TONIGHT, 1, second, first))).rotation_ids == ()
+
+
+async def test_over_many_rotations_less_of_a_long_one_is_looked_at(
+    units: Units, reader: Reader, clock: StillClock, *, ana: Person, raj: Person, li: Person
+) -> None:
+    rotations = [weekly(ana, raj, name=f"r{number}") for number in range(MANY)]
+    watch = await told_watch(units, reader, clock, ana, *rotations)
+    first = (await watch.watched()).schedule.rotations[0].id
+    over_all = await watch.planned(ana, watch.wanted(li, TONIGHT, 24 * 90))
+    over_one = await watch.planned(ana, watch.wanted(li, TONIGHT, 24 * 90, first))
+    assert max(each.end for each in over_all.stretches) == TONIGHT + DRAWN_OF_MANY
+    assert max(each.end for each in over_one.stretches) == TONIGHT + DRAWN
 
 
 async def test_what_changed_since_it_was_shown_is_shown_again(

@@ -216,3 +216,10 @@ async def test_many_cost_as_many_statements_as_few(units: Units) -> None:
 async def test_strangers_met_many_times_at_once_are_each_one_person(units: Units, database: Database) -> None:
     await asyncio.gather(*(_meet_all(units, [ANA, RAJ]) for _ in range(6)))
     assert len(await _rows(database)) == 2
+
+
+async def test_a_name_of_several_lines_is_kept_on_one(units: Units, database: Database) -> None:
+    profile = replace(ANA, name="Ana\r\nB.\u2028C.")
+    assert (await _meet(units, profile)).name == "Ana  B. C."
+    await _meet_all(units, [replace(RAJ, name="Raj\tK.")])
+    assert {row.name for row in await _rows(database)} == {"Ana  B. C.", "Raj K."}

@@ -185,6 +185,7 @@ async def test_an_edit_taken_back_leaves_every_row_as_it_was(
     gone = wanted_schedule(weekly(li, name="Another"), name="Payments EU", team="Cards")
     for what in (
         replace(gone, timezone="Asia/Kolkata"),
+        replace(gone, enabled=False),
         wanted_schedule(replace(weekly(li, rotation_id=primary.id), name="First"), weekly(raj, name="Second")),
     ):
         event_id = await edited(watch, ana, what, effect)

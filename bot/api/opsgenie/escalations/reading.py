@@ -7,8 +7,9 @@ from typing import Any
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.escalations.replies import EscalationReply, as_escalation
 from bot.api.opsgenie.references import Identified
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotFound
 from bot.queries import steps
+from bot.usecases.reach import require_reach
 
 
 async def _get(call: Call[Identified, Nothing]) -> Reply:
@@ -17,8 +18,7 @@ async def _get(call: Call[Identified, Nothing]) -> Reply:
         found = await steps.identified(reading, id_=ref.id, name=ref.name)
     if found is None:
         raise NotFound(f"No escalation exists with {ref}.")
-    if not call.key.reaches(found.team_id):
-        raise NotAllowed(f"The key “{call.key.name}” acts for another team than that of {found.name}.")
+    require_reach(call.key, found.team_id)
     return Reply(as_escalation(found))
 
 

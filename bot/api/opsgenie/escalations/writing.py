@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.references import Identified, named_by
-from bot.api.opsgenie.wire import Created, Flag, Given, Reference, Wire
+from bot.api.opsgenie.wire import AtMost, Created, Flag, Given, Reference, Sent
 from bot.usecases.escalations.create import create
 from bot.usecases.escalations.delete import delete
 from bot.usecases.escalations.edit import edit
@@ -20,14 +20,14 @@ from bot.vocabulary import EscalationCondition, RecipientKind, StepNotifies
 Amount = Annotated[int, Field(ge=0, le=LONGEST_DELAY)]
 
 
-class DelayBody(Wire):
+class DelayBody(Sent):
     """How long after the alert, in minutes. Go leaves out a zero, and the unit."""
 
     time_amount: Amount = 0
     time_unit: Annotated[Literal["minutes"], BeforeValidator(lambda value: value or "minutes")] = "minutes"
 
 
-class RecipientBody(Wire):
+class RecipientBody(Sent):
     """Whom a rule notifies: a user by id or user name, a team or schedule by id or name."""
 
     type: RecipientKind
@@ -41,7 +41,7 @@ class RecipientBody(Wire):
         return Ref(id=self.id, name=self.username if self.type is RecipientKind.USER else self.name)
 
 
-class RuleBody(Wire):
+class RuleBody(Sent):
     """One step of an escalation."""
 
     condition: EscalationCondition
@@ -61,7 +61,7 @@ class RuleBody(Wire):
         )
 
 
-class RepeatBody(Wire):
+class RepeatBody(Sent):
     """How often all of it is gone through again; an empty one means not at all."""
 
     wait_interval: Amount | None = None
@@ -70,12 +70,14 @@ class RepeatBody(Wire):
     close_alert_after_all: Flag | None = None
 
 
-class EscalationBody(Wire):
-    """An escalation, or what is to change of one. `rules` are all of them."""
+class EscalationBody(Sent):
+    """An escalation, or what is to change of one. `rules` are all of them; an empty description empties it."""
+
+    MAY_BE_EMPTY = frozenset({"description"})
 
     name: Given = None
     description: str | None = None
-    rules: Annotated[list[RuleBody], Field(min_length=1, max_length=MOST_RULES)] | None = None
+    rules: Annotated[list[RuleBody], Field(min_length=1), AtMost(MOST_RULES)] | None = None
     owner_team: Reference | None = None
     repeat: RepeatBody | None = None
 

@@ -6,11 +6,12 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.api.endpoints import Call
-from bot.api.opsgenie.wire import Wire
-from bot.errors import NotAllowed, NotFound
+from bot.api.opsgenie.wire import Sent
+from bot.errors import NotFound
 from bot.queries import schedules
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
+from bot.usecases.reach import require_reach
 
 
 class IdentifierType(StrEnum):
@@ -20,7 +21,7 @@ class IdentifierType(StrEnum):
     NAME = "name"
 
 
-class ByIdentifier(Wire):
+class ByIdentifier(Sent):
     """The query of a request about one schedule. Clients send the longer word where only the shorter is documented."""
 
     identifier_type: IdentifierType | None = None
@@ -44,12 +45,16 @@ async def schedule_of(reading: Reading, call: Call[AboutOne, Any]) -> Watched:
     """
     identifier = call.parts["identifier"]
     if call.query.kind is IdentifierType.NAME:
-        found = await schedules.by_name(reading, identifier)
-        found = found if found and found.schedule.name == identifier else None
+        found = await schedule_named(reading, identifier)
     else:
         found = await schedules.by_id(reading, identifier)
     if found is None:
         raise NotFound(f"No schedule exists with {call.query.kind} [{identifier}].")
-    if not call.key.reaches(found.team_id):
-        raise NotAllowed(f"The key “{call.key.name}” acts for another team than that of {found.schedule.name}.")
+    require_reach(call.key, found.team_id)
     return found
+
+
+async def schedule_named(reading: Reading, name: str) -> Watched | None:
+    """The schedule of that very name."""
+    found = await schedules.by_name(reading, name)
+    return found if found and found.schedule.name == name else None

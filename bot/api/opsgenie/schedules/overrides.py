@@ -10,7 +10,7 @@ from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.schedules.identifying import ByIdentifier, schedule_of
 from bot.api.opsgenie.schedules.replies import BriefSchedule, ParticipantReply, as_brief, as_participant
 from bot.api.opsgenie.schedules.requests import ParticipantBody
-from bot.api.opsgenie.wire import Given, Instant, Reference, Wire
+from bot.api.opsgenie.wire import AtMost, Given, Instant, Reference, Sent, Wire
 from bot.errors import NotFound
 from bot.queries import overrides
 from bot.queries.naming import Naming, naming
@@ -24,6 +24,8 @@ from bot.usecases.schedules.wanted import Named
 from bot.vocabulary import ParticipantKind
 
 _PATH = "/v2/schedules/{identifier}/overrides"
+MOST_ROTATIONS = 500
+"""That one override names: more than a schedule can have."""
 
 
 def _spelt_out(value: Any) -> Any:
@@ -31,13 +33,13 @@ def _spelt_out(value: Any) -> Any:
     return {"type": value} if value == ParticipantKind.NONE.value else value
 
 
-class OverrideRequest(Wire):
+class OverrideRequest(Sent):
     """An override: who, from when until when, and in which rotations; absent or empty, in all."""
 
     user: Annotated[ParticipantBody, BeforeValidator(_spelt_out)]
     start_date: Instant
     end_date: Instant
-    rotations: tuple[Reference, ...] | None = None
+    rotations: Annotated[tuple[Reference, ...], AtMost(MOST_ROTATIONS)] | None = None
 
     def asked(self, alias: str | None = None) -> AskedOverride:
         """What is asked for, under this alias."""

@@ -10,14 +10,20 @@ from bot.api.opsgenie.schedules.replies import ScheduleReply, as_schedule
 from bot.api.opsgenie.wire import Wire
 from bot.queries import schedules
 from bot.queries.naming import naming_of
+from bot.queries.reading import Reading
+from bot.queries.schedules import Watched
 
 EXPANDABLE = "rotation"
 
 
 async def _get(call: Call[ByIdentifier, Nothing]) -> Reply:
     async with call.desk.reader() as reading:
-        watched = await schedule_of(reading, call)
-        return Reply(as_schedule(watched, await naming_of(reading, [watched])))
+        return await told(reading, await schedule_of(reading, call))
+
+
+async def told(reading: Reading, watched: Watched) -> Reply:
+    """A schedule, whole."""
+    return Reply(as_schedule(watched, await naming_of(reading, [watched])))
 
 
 class Expanded(Wire):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from bot.api.opsgenie.wire import Flag, Instant, Reference, Wire
+from bot.api.opsgenie.wire import AtMost, Flag, Instant, Reference, Sent
 from bot.engines.rotation import (
     LONGEST_LENGTH,
+    MOST_PARTICIPANTS,
+    MOST_ROTATIONS,
     MOST_WINDOWS,
     NOBODY,
     Participant,
@@ -25,19 +27,6 @@ Value = TypeVar("Value")
 Several = TypeVar("Several", bound=tuple[Any, ...])
 AT_LEAST_ONE = Field(json_schema_extra={"minItems": 1})
 _NOTHING: tuple[Any, ...] = (None, "", {})
-
-
-class Sent(Wire):
-    """A part of a body. Its empty texts count as left out, but for those in `MAY_BE_EMPTY`."""
-
-    MAY_BE_EMPTY: ClassVar[frozenset[str]] = frozenset()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty_texts(cls, sent: Any) -> Any:
-        if not isinstance(sent, dict):
-            return sent
-        return {name: value for name, value in sent.items() if value != "" or name in cls.MAY_BE_EMPTY}
 
 
 def _absent_when_empty(value: Any) -> Any:
@@ -120,9 +109,7 @@ class RestrictionBody(Sent):
 
     type: RestrictionKind
     restriction: Annotated[DailyWindow | None, BeforeValidator(_absent_when_empty)] = None
-    restrictions: Annotated[tuple[WeeklyWindow, ...], AfterValidator(_at_least_one)] | None = Field(
-        default=None, max_length=MOST_WINDOWS
-    )
+    restrictions: Annotated[tuple[WeeklyWindow, ...], AfterValidator(_at_least_one), AtMost(MOST_WINDOWS)] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -155,7 +142,7 @@ class RestrictionBody(Sent):
 GivenRestriction = Annotated[RestrictionBody | None, BeforeValidator(_absent_when_empty)]
 Length = Annotated[int, Field(ge=1, le=LONGEST_LENGTH)]
 RotationName = Annotated[str, Field(max_length=LONGEST_NAME)]
-Roster = Annotated[tuple[ParticipantBody, ...], AfterValidator(_at_least_one), AT_LEAST_ONE]
+Roster = Annotated[tuple[ParticipantBody, ...], AfterValidator(_at_least_one), AT_LEAST_ONE, AtMost(MOST_PARTICIPANTS)]
 
 
 class RotationBody(Sent):
@@ -241,7 +228,7 @@ class RotationPatch(Sent):
 
 ScheduleName = Annotated[str, Field(max_length=LONGEST_NAME)]
 Description = Annotated[str, Field(max_length=LONGEST_DESCRIPTION)]
-Rotations = Annotated[tuple[ListedRotation, ...], AfterValidator(_at_least_one), AT_LEAST_ONE]
+Rotations = Annotated[tuple[ListedRotation, ...], AfterValidator(_at_least_one), AT_LEAST_ONE, AtMost(MOST_ROTATIONS)]
 
 
 class SchedulePatch(Sent):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -26,6 +27,10 @@ MOST: Mapping[CalendarUnit, int] = MappingProxyType(
     {CalendarUnit.DAYS: 366, CalendarUnit.WEEKS: 52, CalendarUnit.MONTHS: 12}
 )
 """As many of each as make a year."""
+AT_A_TIME = 500
+"""Periods that are written before others are served."""
+Written: TypeAlias = dict[str, Any]
+"""What a reply says, as JSON has it."""
 
 
 class TimelineAsked(ByIdentifier):
@@ -74,15 +79,17 @@ class PeriodReply(Wire):
     flattened_recipients: tuple[RecipientReply, ...] | None = None
 
 
-class RotationPeriodsReply(Wire):
-    """A rotation's periods in order of time; `order` is its place in the schedule, from 1.
-
-    Among forwardings it has neither name nor place.
-    """
+class RotationOfTimeline(Wire):
+    """Which rotation; `order` is its place in the schedule, from 1. Among forwardings it has neither name nor place."""
 
     id: str
     name: str
     order: int
+
+
+class RotationPeriodsReply(RotationOfTimeline):
+    """A rotation's periods in order of time."""
+
     periods: tuple[PeriodReply, ...]
 
 
@@ -92,12 +99,17 @@ class RotationsReply(Wire):
     rotations: tuple[RotationPeriodsReply, ...]
 
 
-class TimelineReply(Wire):
-    """Who is on call in the end; and the turns, the overrides and the forwardings that make it up, as far as asked."""
+class TimelineOf(Wire):
+    """Whose timeline, and of which time."""
 
     parent: BriefSchedule = Field(serialization_alias="_parent")
     start_date: Instant
     end_date: Instant
+
+
+class TimelineReply(TimelineOf):
+    """Who is on call in the end; and the turns, the overrides and the forwardings that make it up, as far as asked."""
+
     final_timeline: RotationsReply
     base_timeline: RotationsReply | None = None
     override_timeline: RotationsReply | None = None
@@ -111,59 +123,69 @@ async def _timeline(call: Call[TimelineAsked, Nothing]) -> Reply:
         start, end = window(query.date or reading.now, query.interval_unit, query.interval, watched.schedule.zone)
         drawn = await periods.drawn(reading, watched, start, end)
     show = _Show(drawn)
-    reply = TimelineReply(
-        parent=as_brief(watched.schedule),
-        start_date=start,
-        end_date=end,
-        final_timeline=show.rotations(lambda each: each.final),
-        base_timeline=show.rotations(lambda each: each.base) if "base" in query.expanded else None,
-        override_timeline=show.rotations(lambda each: each.overrides) if "override" in query.expanded else None,
-        forwarding_timeline=show.forwardings() if "forwarding" in query.expanded else None,
-    )
-    return Reply(reply, more={"expandable": EXPANDABLE})
+    data = _written(TimelineOf(parent=as_brief(watched.schedule), start_date=start, end_date=end))
+    data["finalTimeline"] = await show.rotations(lambda each: each.final)
+    if "base" in query.expanded:
+        data["baseTimeline"] = await show.rotations(lambda each: each.base)
+    if "override" in query.expanded:
+        data["overrideTimeline"] = await show.rotations(lambda each: each.overrides)
+    if "forwarding" in query.expanded:
+        data["forwardingTimeline"] = await show.forwardings()
+    return Reply(data, more={"expandable": EXPANDABLE})
 
 
 class _Show:
-    """What was drawn, as replies; each recipient is made once."""
+    """What was drawn as a `TimelineReply` has it, written piece by piece: others are served in between.
+
+    Each recipient is made once.
+    """
 
     def __init__(self, drawn: Drawn) -> None:
         self._drawn = drawn
         self._recipient = _recipients(drawn.naming)
 
-    def rotations(self, layer: Callable[[RotationPeriods], Iterable[Period]]) -> RotationsReply:
+    async def rotations(self, layer: Callable[[RotationPeriods], Sequence[Period]]) -> Written:
         """One layer of every rotation."""
-        return RotationsReply(
-            rotations=tuple(
-                RotationPeriodsReply(id=each.id, name=each.name, order=order, periods=self._periods(layer(each)))
+        return {
+            "rotations": [
+                await self._rotation(RotationOfTimeline(id=each.id, name=each.name, order=order), layer(each))
                 for order, each in enumerate(self._drawn.rotations, start=1)
-            )
-        )
+            ]
+        }
 
-    def forwardings(self) -> RotationsReply:
+    async def forwardings(self) -> Written:
         """What was forwarded, of the rotations in which something was."""
-        return RotationsReply(
-            rotations=tuple(
-                RotationPeriodsReply(id=each.id, name="", order=0, periods=self._periods(each.forwarded))
+        return {
+            "rotations": [
+                await self._rotation(RotationOfTimeline(id=each.id, name="", order=0), each.forwarded)
                 for each in self._drawn.rotations
                 if each.forwarded
-            )
-        )
+            ]
+        }
 
-    def _periods(self, layer: Iterable[Period]) -> tuple[PeriodReply, ...]:
-        return tuple(
-            PeriodReply(
-                start_date=each.start,
-                end_date=each.end,
-                type=each.kind,
-                from_user=each.from_user,
-                recipient=self._recipient(each.participant),
-                flattened_recipients=None if each.stood_for is None else self._users(each.stood_for),
-            )
-            for each in layer
+    async def _rotation(self, rotation: RotationOfTimeline, layer: Sequence[Period]) -> Written:
+        told: list[Written] = []
+        for since in range(0, len(layer), AT_A_TIME):
+            await asyncio.sleep(0)
+            told += [_written(self._period(each)) for each in layer[since : since + AT_A_TIME]]
+        return {**_written(rotation), "periods": told}
+
+    def _period(self, period: Period) -> PeriodReply:
+        return PeriodReply(
+            start_date=period.start,
+            end_date=period.end,
+            type=period.kind,
+            from_user=period.from_user,
+            recipient=self._recipient(period.participant),
+            flattened_recipients=None if period.stood_for is None else self._users(period.stood_for),
         )
 
     def _users(self, ids: Iterable[str]) -> tuple[RecipientReply, ...]:
         return tuple(self._recipient(Participant(ParticipantKind.USER, each)) for each in ids)
+
+
+def _written(reply: Wire) -> Written:
+    return reply.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _recipients(naming: Naming) -> Callable[[Participant], RecipientReply]:

@@ -7,10 +7,11 @@ from typing import Any
 from bot.api.endpoints import Call
 from bot.api.opsgenie.references import Identified, Kind, ref_of
 from bot.api.opsgenie.wire import Wire
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotFound
 from bot.queries import teams
 from bot.queries.reading import Reading
 from bot.queries.teams import TeamView
+from bot.usecases.reach import require_reach
 from bot.usecases.references import Ref
 
 
@@ -49,6 +50,5 @@ async def team_of(reading: Reading, call: Call[Any, Any]) -> TeamView:
     found = await teams.identified(reading, id_=ref.id, name=ref.name)
     if found is None:
         raise NotFound(f"No team exists with {ref}.")
-    if not call.key.reaches(found.id):
-        raise NotAllowed(f"The key “{call.key.name}” acts for another team than {found.name}.")
+    require_reach(call.key, found.id)
     return found

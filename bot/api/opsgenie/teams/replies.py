@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from yarl import URL
 
+from bot.api.opsgenie.addresses import address
 from bot.api.opsgenie.wire import Wire
 from bot.queries.members import Member
 from bot.queries.teams import TeamView
@@ -65,4 +66,4 @@ def as_team(team: TeamView, members: Iterable[Member], base: URL) -> TeamReply:
 
 
 def _links(team: TeamView, base: URL) -> Links:
-    return Links(api=str(base.with_path(f"/v2/teams/{team.id}")))
+    return Links(api=str(address(base, f"/v2/teams/{team.id}")))

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.references import Identified
 from bot.api.opsgenie.teams.identifying import OfTeam, team_of, team_ref
-from bot.api.opsgenie.wire import Created, Flag, Given, Wire
+from bot.api.opsgenie.wire import AtMost, Created, Flag, Given, Sent, Wire
 from bot.errors import NotFound
 from bot.queries import members
 from bot.queries.members import OwnRole
 from bot.usecases.references import Ref
 from bot.usecases.teams import own_roles
-from bot.usecases.teams.own_roles import WantedRole
+from bot.usecases.teams.own_roles import MOST_RIGHTS, WantedRole
 
 
-class RightBody(Wire):
+class RightBody(Sent):
     """A right that a role gives, or takes away."""
+
+    MAY_BE_EMPTY = frozenset({"right"})
 
     right: str
     granted: Flag = False
 
 
-class RoleBody(Wire):
+class RoleBody(Sent):
     """A role, or what is to change of one. `rights` are all of them."""
 
     name: Given = None
-    rights: list[RightBody] | None = None
+    rights: Annotated[list[RightBody], AtMost(MOST_RIGHTS)] | None = None
 
     @property
     def wanted(self) -> WantedRole:

@@ -9,10 +9,10 @@ from pydantic import BeforeValidator, Field
 
 from bot.api.opsgenie.schedules.replies import RestrictionReply
 from bot.api.opsgenie.schedules.requests import GivenRestriction, RestrictionBody
-from bot.api.opsgenie.wire import Flag, Given, Wire
+from bot.api.opsgenie.wire import AtMost, Flag, Given, Sent, Wire
 from bot.queries.routing import RoutingRule
 from bot.usecases.references import Ref
-from bot.usecases.teams.routing import FURTHEST_PLACE, WantedRoute, WantedRule
+from bot.usecases.teams.routing import FURTHEST_PLACE, MOST_CONDITIONS, WantedRoute, WantedRule
 from bot.vocabulary import CriteriaKind, RouteKind
 
 
@@ -21,8 +21,10 @@ def _absent_when_empty(value: Any) -> Any:
     return None if value == {} else value
 
 
-class Condition(Wire):
+class Condition(Sent):
     """One condition of a rule. Terraform compares `not` and `order`: they are always answered."""
+
+    MAY_BE_EMPTY = frozenset({"field", "operation", "expectedValue"})
 
     field: str
     key: Given = None
@@ -32,14 +34,14 @@ class Condition(Wire):
     order: int = Field(default=0, ge=0, le=FURTHEST_PLACE)
 
 
-class Criteria(Wire):
+class Criteria(Sent):
     """Which alerts a rule is for."""
 
     type: CriteriaKind
-    conditions: list[Condition] | None = None
+    conditions: Annotated[list[Condition], AtMost(MOST_CONDITIONS)] | None = None
 
 
-class NotifyBody(Wire):
+class NotifyBody(Sent):
     """Where a rule leads."""
 
     type: RouteKind
@@ -50,7 +52,7 @@ class NotifyBody(Wire):
 Place = Annotated[int, Field(ge=0, le=FURTHEST_PLACE)]
 
 
-class RoutingRuleBody(Wire):
+class RoutingRuleBody(Sent):
     """A rule, or what is to change of one; `timeRestriction: null` takes it away."""
 
     name: Given = None
@@ -80,7 +82,7 @@ class RoutingRuleBody(Wire):
         return {} if "time_restriction" in self.model_fields_set else None
 
 
-class OrderBody(Wire):
+class OrderBody(Sent):
     """The place that a rule is to have. Go leaves out a zero."""
 
     order: Place = 0

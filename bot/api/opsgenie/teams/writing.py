@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.references import UserReference
 from bot.api.opsgenie.teams.identifying import ByTeam, team_ref
-from bot.api.opsgenie.wire import Created, Given, Wire
+from bot.api.opsgenie.wire import AtMost, Created, Given, Sent
 from bot.usecases.teams.create import create
 from bot.usecases.teams.delete import delete
 from bot.usecases.teams.edit import edit
@@ -17,7 +15,7 @@ from bot.usecases.teams.wanted import MOST_MEMBERS, WantedMember, WantedTeam
 from bot.vocabulary import TeamRole
 
 
-class MemberBody(Wire):
+class MemberBody(Sent):
     """Somebody for a team, and what they are in it: user where nothing is said, admin, or one of its own roles."""
 
     user: UserReference
@@ -29,12 +27,14 @@ class MemberBody(Wire):
         return WantedMember(self.user.ref, self.role or TeamRole.USER)
 
 
-class TeamBody(Wire):
-    """A team, or what is to change of one. `members` are all of them."""
+class TeamBody(Sent):
+    """A team, or what is to change of one. `members` are all of them; an empty description empties it."""
+
+    MAY_BE_EMPTY = frozenset({"description"})
 
     name: Given = None
     description: str | None = None
-    members: Annotated[list[MemberBody], Field(max_length=MOST_MEMBERS)] | None = None
+    members: Annotated[list[MemberBody], AtMost(MOST_MEMBERS)] | None = None
 
     @property
     def wanted(self) -> WantedTeam:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
-from bot.api.opsgenie.wire import Created, Given, Reference, Wire
+from bot.api.opsgenie.wire import AtMost, Created, Given, Reference, Sent
 from bot.usecases.users.create import create
 from bot.usecases.users.delete import delete
 from bot.usecases.users.edit import edit
-from bot.usecases.users.wanted import WantedUser
+from bot.usecases.users.wanted import MOST_SAID, WantedUser
 
 
-class UserBody(Wire):
+class UserBody(Sent):
     """A user, or what is to change of one: what is left out or empty stays. Nobody is ever invited."""
 
     username: Given = None
@@ -22,9 +22,9 @@ class UserBody(Wire):
     skype_username: Given = None
     time_zone: Given = None
     locale: Given = None
-    user_address: dict[str, str | None] | None = None
-    tags: list[str] | None = None
-    details: dict[str, list[str]] | None = None
+    user_address: Annotated[dict[str, str | None], AtMost(MOST_SAID)] | None = None
+    tags: Annotated[list[str], AtMost(MOST_SAID)] | None = None
+    details: Annotated[dict[str, Annotated[list[str], AtMost(MOST_SAID)]], AtMost(MOST_SAID)] | None = None
 
 
 async def _create(call: Call[Nothing, UserBody]) -> Reply:

@@ -60,8 +60,8 @@ async def test_it_is_found_by_name_and_the_ending_is_cut_at_the_very_end(api: Ap
         await watches.schedule(name, rotation("R", ann))
     assert (await api.get("/v2/schedules/a.ics.ics?identifierType=name")).status == 200
     assert (await api.get("/v2/schedules/a.ics.ics/?identifierType=name")).status == 200
-    missing = await api.get("/v2/schedules/a.ics?identifierType=name")
-    assert missing.status == 404 and missing.body["message"] == "No schedule exists with name [a]."
+    missing = await api.get("/v2/schedules/b.ics?identifierType=name")
+    assert missing.status == 404 and missing.body["message"] == "No schedule exists with name [b]."
     odd = await api.get(
         "/v2/schedules/%C3%96l%3B%2050%25%20%2F%20%E2%80%9Cnight%E2%80%9D%2C%20v2.0.ics?identifierType=name"
     )
@@ -69,6 +69,20 @@ async def test_it_is_found_by_name_and_the_ending_is_cut_at_the_very_end(api: Ap
     name = odd.headers["Content-Disposition"].partition("''")[2]
     assert name == "%C3%96l%3B%2050%25%20%2F%20%E2%80%9Cnight%E2%80%9D%2C%20v2.0.ics"
     assert (await api.get("/v2/schedules/a?identifierType=name")).status == 404
+
+
+async def test_a_schedule_whose_own_name_has_the_ending_is_told_and_others_are_exported(
+    api: Api, watches: Watches
+) -> None:
+    ann = await watches.person("ann")
+    core, theirs = await watches.team("Core", ann), await watches.team("Theirs", ann)
+    await watches.schedule("a", rotation("R", ann), team=core)
+    its_own = await watches.schedule("a.ics", rotation("R", ann), team=theirs)
+    asked = "/v2/schedules/a.ics?identifierType=name"
+    assert (await api.get(asked)).data == (await api.get(f"/v2/schedules/{its_own.id}")).data
+    assert (await api.ask("PATCH", asked, {"description": "x"})).data["id"] == its_own.id
+    exported = await api.get(asked, key=await api.make_key(*Right, team="Core"))
+    assert exported.headers["Content-Disposition"].endswith("a.ics") and "VCALENDAR" in exported.text
 
 
 async def test_the_sample_of_the_documentation_is_answered_with_a_file_of_the_schedules_name(

@@ -90,6 +90,28 @@ async def test_a_schedule_that_is_off_has_nobody_and_one_that_is_not_there_is_no
             assert (await api.get(f"/v2/schedules/{identifier}/{path}?{query}")).status == 404
 
 
+async def test_what_was_before_a_schedule_was_switched_off_stays_true(api: Api, clock: StillClock) -> None:
+    watches = Watches(api.units)
+    ana = await watches.person("ana")
+    schedule = await watches.schedule("Payments", rotation("Primary", ana))
+    path = f"/v2/schedules/{schedule.id}"
+    yesterday = f"{clock.now - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
+
+    async def on_call(date: str = "") -> list[str]:
+        answer = await api.get(f"{path}/on-calls?flat=true&date={date}")
+        recipients: list[str] = answer.data["onCallRecipients"]
+        return recipients
+
+    await api.ask("PATCH", path, {"enabled": False})
+    assert (await on_call(), await on_call(yesterday)) == ([], ["ana@example.com"])
+    clock.advance(minutes=60)
+    await api.ask("PATCH", path, {"enabled": False, "description": "Nobody needs it."})
+    assert await on_call(f"{clock.now - timedelta(minutes=30):%Y-%m-%dT%H:%M:%SZ}") == []
+    assert await on_call(yesterday) == ["ana@example.com"]
+    await api.ask("PATCH", path, {"enabled": True})
+    assert await on_call() == await on_call(yesterday) == ["ana@example.com"]
+
+
 async def test_a_team_and_an_escalation_hold_those_they_stand_for(api: Api) -> None:
     watches = Watches(api.units)
     ana, raj, mia, li = await watches.people("ana", "raj", "mia", "li")

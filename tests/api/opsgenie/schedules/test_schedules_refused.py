@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, func, select
 
+from bot.engines.rotation import MOST_PARTICIPANTS, MOST_ROTATIONS
 from bot.vocabulary import Right
 from storage.models import Event
 from tests.api.conftest import Answer, Api
@@ -49,6 +50,7 @@ ROTATIONS: list[tuple[dict[str, Any], str]] = [
     ({"name": " "}, "name"),
     ({"name": "two\u2028lines"}, "name"),
     ({"participants": []}, "participants"),
+    ({"participants": [{"type": "none"}] * (MOST_PARTICIPANTS + 1)}, "participants"),
     ({"participants": [{"type": "usr", "username": "ana@example.com"}]}, "participants#0#type"),
     ({"participants": [{"username": "ana@example.com"}]}, "participants#0#type"),
     ({"participants": [{"type": "none"}, {"type": "user", "name": "ana@example.com"}]}, "participants#1"),
@@ -144,6 +146,18 @@ async def test_a_bad_schedule_is_refused_by_its_field(untouched: Untouched) -> N
         assert fields(await api.ask("PATCH", untouched.path, bad)) == {field}, bad
     for nameless in ({}, {"name": ""}, {"name": None}, {"Name": "New"}):
         assert fields(await api.post("/v2/schedules", nameless)) == {"name"}
+
+
+async def test_a_schedule_has_no_more_rotations_than_can_be_asked(api: Api) -> None:
+    bodies = [rotation(**NOBODY, name=f"r{number}") for number in range(MOST_ROTATIONS + 1)]
+    full = await api.post("/v2/schedules", schedule(*bodies[1:], name="Full"))
+    path = f"/v2/schedules/{full.data['id']}"
+    assert fields(await api.post("/v2/schedules", schedule(*bodies, name="New"))) == {"rotations"}
+    assert fields(await api.ask("PATCH", path, {"rotations": bodies})) == {"rotations"}
+    assert fields(await api.post(f"{path}/rotations", bodies[0])) == {"rotations"}
+    [first, *_] = (await api.get(f"{path}/rotations")).data
+    assert (await api.ask("DELETE", f"{path}/rotations/{first['id']}")).status == 200
+    assert (await api.post(f"{path}/rotations", bodies[0])).status == 201
 
 
 async def test_everything_wrong_is_said_at_once(untouched: Untouched) -> None:

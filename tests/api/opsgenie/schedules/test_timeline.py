@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.engines.rotation import NOBODY, Rotation, RotationVersion, closed
+from bot.queries import periods
 from bot.vocabulary import RotationType
 from tests.api.conftest import Api
 from tests.api.opsgenie.schedules.watches import MONDAY, Watches, rotation
@@ -130,6 +131,24 @@ async def test_a_window_that_cannot_be_is_refused_by_name(api: Api, query: str, 
     answer = await api.get(f"/v2/schedules/{schedule.id}/timeline?{query}")
     assert (answer.status, list(answer.body["errors"])) == (422, [field])
     assert answer.body["errors"][field]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_more_periods_than_can_be_drawn_are_refused(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    watches = Watches(api.units)
+    ana, raj = await watches.people("ana", "raj")
+    crew = await watches.team("Crew", ana)
+    await watches.schedule("Inside", rotation("r", ana, raj, every=RotationType.HOURLY), team=crew)
+    hourly = [rotation(f"r{number}", ana, raj, every=RotationType.HOURLY) for number in range(3)]
+    schedule = await watches.schedule("Payments", *hourly)
+    through = await watches.schedule("Through", rotation("r", crew))
+    monkeypatch.setattr(periods, "MOST_PERIODS", 3 * 24 * 7)
+    fits = await api.get(f"/v2/schedules/{schedule.id}/timeline?expand=base")
+    assert sum(len(each["periods"]) for each in fits.data["finalTimeline"]["rotations"]) == 3 * 24 * 7
+    for each, query in ((schedule, "interval=2"), (through, "interval=6&date=2026-03-01T00:00:00Z")):
+        answer = await api.get(f"/v2/schedules/{each.id}/timeline?{query}")
+        assert (answer.status, list(answer.body["errors"])) == (422, ["interval"])
+        assert answer.body["errors"]["interval"].startswith("Choose a shorter time")
 
 
 async def test_the_past_is_told_by_the_versions_and_rotations_that_held_then(api: Api) -> None:
