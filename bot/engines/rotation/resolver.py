@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from bot.engines.rotation.base import base_at, base_between, merged_base_between
@@ -186,8 +187,21 @@ def _drawn(course: Course, start: datetime, end: datetime) -> RotationTimeline:
     rotation = course.rotation
     base = tuple(base_between(rotation, course.zone, start, end))
     on_top = tuple(overrides_between(rotation, course.overrides, start, end))
-    final = final_between(course, start, end) if on_top else _final(course, lambda *_: base, start, end)
-    return RotationTimeline(rotation.id, rotation.name, base, on_top, tuple(final))
+    final = tuple(_final(course, partial(_cut, base) if on_top else lambda *_: base, start, end))
+    return RotationTimeline(rotation.id, rotation.name, base, on_top, final)
+
+
+def _cut(drawn: Sequence[Segment], start: datetime, end: datetime) -> Iterator[Segment]:
+    """What lies in [start, end) of segments in order, cut at both ends."""
+    first = bisect_right(drawn, start, key=lambda each: each.end)
+    for segment in islice(drawn, first, None):
+        if segment.start >= end:
+            return
+        if start <= segment.start and segment.end <= end:
+            yield segment
+        else:
+            since, until = max(start, segment.start), min(end, segment.end)
+            yield Segment(since, until, segment.participant, segment.why)
 
 
 def _explained(course: Course, t: datetime) -> Explanation:
