@@ -56,7 +56,7 @@ async def request_id(
         except web.HTTPException as answer:
             answer.headers[REQUEST_ID] = identity
             raise
-        except Exception:
+        except Exception:  # the last stop: whoever asked gets the id under which the log tells of it
             log.exception("request failed", method=request.method, path=request.path)
             response = web.json_response({"error": "internal error", "request_id": identity}, status=500)
     if not response.prepared:

@@ -41,7 +41,7 @@ async def in_their_form(request: web.Request, handler: Handler) -> web.StreamRes
         if error.status < 400:
             raise
         refusal = as_refusal(error)
-    except Exception:
+    except Exception:  # a program is answered in its own form, whatever was not foreseen
         log.exception("request failed", method=request.method, path=request.path)
         refusal = Refusal(500, "This went wrong inside. The log tells of it under the id of this request.")
     return refused(refusal, took=perf_counter() - began, request_id=request[IDENTITY])

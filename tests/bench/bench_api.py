@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -23,8 +23,8 @@ from bot.vocabulary import Right, RotationType
 from storage.database import Database
 from storage.models import Override, Rotation, RotationVersion, Schedule, User
 from tests.bench.bench_slack import Line
+from tests.bench.databases import databases
 from tests.bench.load import BOT_TOKEN, SECRET, Taken, bare_slack, p99
-from tests.postgres import TemporaryPostgres, wheel_binaries
 from tests.processes import started
 
 SCHEDULES = 1_000
@@ -48,7 +48,7 @@ async def lines() -> list[Line]:
     with TemporaryDirectory(prefix="watchbill-bench-") as name:
         folder = Path(name)
         async with bare_slack() as slack:
-            for kind, url in _databases(folder):
+            for kind, url in databases(folder):
                 key, schedules = await _filled(url)
                 settings = {
                     "SLACK_BOT_TOKEN": BOT_TOKEN,
@@ -132,25 +132,6 @@ async def _programs(key: str) -> AsyncIterator[ClientSession]:
     headers = {"Authorization": f"GenieKey {key}"}
     async with ClientSession(connector=TCPConnector(limit=0), headers=headers) as session:
         yield session
-
-
-def _databases(folder: Path) -> Iterator[tuple[str, str]]:
-    """Of each kind one, by name and URL; PostgreSQL where its wheel is installed."""
-    yield "SQLite", f"sqlite:///{folder / 'full.db'}"
-    binaries = wheel_binaries()
-    if binaries is not None:
-        with _postgres(binaries) as url:
-            yield "PostgreSQL", url
-
-
-@contextmanager
-def _postgres(binaries: Path) -> Iterator[str]:
-    server = TemporaryPostgres(binaries)
-    server.start()
-    try:
-        yield server.url()
-    finally:
-        server.stop()
 
 
 async def _filled(url: str) -> tuple[str, list[str]]:

@@ -11,8 +11,8 @@ import sys
 import time
 import tracemalloc
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ from bot.wiring import House, build
 from storage.database import Database
 from storage.models import Rotation, RotationVersion, Schedule, User
 from tests.bench.bench_slack import Line
-from tests.postgres import TemporaryPostgres, wheel_binaries
+from tests.bench.databases import databases
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 BEGUN = datetime(2016, 1, 5, 7, tzinfo=UTC)
@@ -55,7 +55,7 @@ async def lines() -> list[Line]:
     """Every row, measured now; about a minute."""
     found: list[Line] = []
     with TemporaryDirectory(prefix="watchbill-bench-") as name:
-        for kind, url in _databases(Path(name)):
+        for kind, url in databases(Path(name)):
             key, schedule_id = await _filled(url)
             async with _house(url) as (house, port):
                 found += await _measured(house, f"/v2/schedules/{schedule_id}.ics", port, key, kind)
@@ -175,24 +175,6 @@ async def _filled(url: str) -> tuple[str, str]:
         unit.session.add(version)
     await database.close()
     return key, schedule.id
-
-
-def _databases(folder: Path) -> Iterator[tuple[str, str]]:
-    yield "SQLite", f"sqlite:///{folder / 'hourly.db'}"
-    binaries = wheel_binaries()
-    if binaries is not None:
-        with _postgres(binaries) as url:
-            yield "PostgreSQL", url
-
-
-@contextmanager
-def _postgres(binaries: Path) -> Iterator[str]:
-    server = TemporaryPostgres(binaries)
-    server.start()
-    try:
-        yield server.url()
-    finally:
-        server.stop()
 
 
 def main() -> None:

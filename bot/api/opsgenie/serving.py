@@ -136,7 +136,7 @@ async def _streamed(file: File, request: web.Request, headers: Mapping[str, str]
         await response.write_eof()
     except ConnectionError:
         log.info("nobody waits for the file any more", path=request.path)
-    except Exception:
+    except Exception:  # the status is sent already: only a broken connection tells that it is not whole
         log.exception("file not finished", path=request.path)
         if request.transport:
             request.transport.abort()

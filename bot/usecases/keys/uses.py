@@ -39,7 +39,7 @@ class KeyUses:
             async with self._units.begin(None) as unit:
                 for key_id, at in sorted(seen.items()):
                     await keys.used(unit.session, key_id, at=at)
-        except BaseException:
+        except BaseException:  # cancelled too: what was not written is written the next time
             self._seen = {**seen, **self._seen}
             raise
         self._written_at = self._clock()
