@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Misconfigured, Unavailable
+from storage import sqlite_connection
 from storage.revisions import Revisions, Watch
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -165,7 +166,8 @@ async def _translated() -> AsyncIterator[None]:
 
 
 def _sqlite_engine(url: URL, *, foreign_keys: str = "ON") -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, pool_size=8, max_overflow=24)
+    arguments = {"timeout": BUSY_TIMEOUT_SECONDS, "async_creator_fn": sqlite_connection.connection}
+    engine = create_async_engine(url, connect_args=arguments, pool_size=8, max_overflow=24)
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_pragmas(dbapi: Any, _record: object) -> None:

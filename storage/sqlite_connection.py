@@ -1,0 +1,124 @@
+"""SQLite's connection with few turns between threads.
+
+aiosqlite hands each of making a cursor, executing, fetching and closing to the connection's thread and waits for its
+answer: four times past everything else that the event loop has to do, for a statement of some microseconds. With
+twenty people at work a change of thirty statements held SQLite's one writer for most of a second that way. Here a
+statement with its rows is one turn, and whoever holds the writer takes none: only `begin` and `commit`, which wait for
+other processes and for the disk, leave the event loop.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Self
+
+import aiosqlite
+
+BEGIN_READING = "BEGIN DEFERRED"
+BEGIN_WRITING = "BEGIN IMMEDIATE"
+ROWS_AT_ONCE = 64
+"""For aiosqlite's own cursors, of which the engine uses none."""
+
+
+def connection(file: str, **options: Any) -> Connection:
+    """For an engine's `async_creator_fn`; `options` are those of `sqlite3.connect`. It opens when it is awaited."""
+    return Connection(partial(sqlite3.connect, file, **{**options, "check_same_thread": False}), ROWS_AT_ONCE)
+
+
+class Connection(aiosqlite.Connection):
+    """As aiosqlite's; a statement of a writing transaction runs at once, any other is one turn of the thread."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
+        super().__init__(connector, iter_chunk_size)
+        self._thread.daemon = True  # a bot that is told to stop does not wait for a question
+        self._writing = False
+
+    def cursor(self) -> Cursor:  # type: ignore[override]  # nobody waits for it here
+        """A cursor, without asking the thread for it."""
+        return Cursor(self, self._conn)
+
+    async def run(self, cursor: sqlite3.Cursor, operation: str, parameters: Sequence[Any]) -> list[Any]:
+        """Execute, and answer the rows.
+
+        Whoever writes has the file to itself and reads a few rows by their index: the event loop waits less for that
+        than it would for the thread, and so does a beginning that takes no lock. A question may be a search through
+        everything, and goes to the thread.
+        """
+        if self._writing or operation == BEGIN_READING:
+            return _executed(cursor, operation, parameters)
+        rows: list[Any] = await self._on_thread(_executed, cursor, operation, parameters)
+        self._writing = operation == BEGIN_WRITING
+        return rows
+
+    async def run_many(self, cursor: sqlite3.Cursor, operation: str, parameters: Sequence[Sequence[Any]]) -> None:
+        """Execute for each of the parameters; there may be thousands, so always on the thread."""
+        await self._on_thread(cursor.executemany, operation, parameters)
+
+    async def _on_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        return await self._execute(function, *arguments)  # type: ignore[no-untyped-call]  # aiosqlite's, untyped
+
+    async def commit(self) -> None:
+        """Wait for the disk, on the thread."""
+        self._writing = False
+        await super().commit()
+
+    async def rollback(self) -> None:
+        """Undo, on the thread."""
+        self._writing = False
+        await super().rollback()
+
+
+class Cursor:
+    """What SQLAlchemy asks of a cursor: its rows are there when the statement is done."""
+
+    def __init__(self, connection: Connection, raw: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._cursor = raw.cursor()
+        self._rows: list[Any] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, operation: str, parameters: Sequence[Any] = ()) -> Self:
+        """One statement with its rows."""
+        self._rows = await self._connection.run(self._cursor, operation, parameters)
+        return self
+
+    async def executemany(self, operation: str, parameters: Sequence[Sequence[Any]]) -> Self:
+        """One statement, many times."""
+        await self._connection.run_many(self._cursor, operation, parameters)
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        """The rows, once."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def close(self) -> None:
+        """Let go of the rows; what the cursor held in SQLite was given back when they were fetched.
+
+        The cursor itself may be at work still, for somebody who no longer waits: it goes when the thread is done.
+        """
+        self._rows = []
+
+    @property
+    def description(self) -> Any:
+        """The columns, as `sqlite3` names them; None for a statement without rows."""
+        return self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed; -1 for a question."""
+        return self._cursor.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        """The number of the last row inserted."""
+        return self._cursor.lastrowid
+
+
+def _executed(cursor: sqlite3.Cursor, operation: str, parameters: Sequence[Any]) -> list[Any]:
+    cursor.execute(operation, parameters)
+    return cursor.fetchall() if cursor.description else []

@@ -1,0 +1,108 @@
+"""Where SQLite's statements run: what waits leaves the event loop, what does not stays on it."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database import Database
+
+FOR_EVER = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+"""A question without an end; only an interruption ends it."""
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(f"sqlite:///{tmp_path / 'watchbill.db'}")
+    async with database.writing() as session:
+        await session.exec(text("create table word (word text)"))  # type: ignore[call-overload]
+    yield database
+    await database.close()
+
+
+async def _thread_of(session: AsyncSession) -> int:
+    """The thread in which a statement of this session runs."""
+    seen: list[int] = []
+    raw = (await (await session.connection()).get_raw_connection()).driver_connection
+
+    def here() -> int:
+        seen.append(threading.get_ident())
+        return 1
+
+    await raw.create_function("here", 0, here)  # type: ignore[union-attr]
+    await session.exec(text("select here()"))  # type: ignore[call-overload]
+    return seen[0]
+
+
+async def test_a_question_runs_beside_the_event_loop_and_a_change_on_it(database: Database) -> None:
+    here = threading.get_ident()
+    async with database.reading() as session:
+        assert await _thread_of(session) != here
+    async with database.writing() as session:
+        assert await _thread_of(session) == here
+    async with database.reading() as session:  # the same connection, after its commit
+        assert await _thread_of(session) != here
+    with pytest.raises(LookupError):
+        async with database.writing():
+            raise LookupError
+    async with database.reading() as session:  # and after it was rolled back
+        assert await _thread_of(session) != here
+
+
+async def test_who_waits_for_another_process_to_write_holds_nobody_up(tmp_path: Path, database: Database) -> None:
+    other = sqlite3.connect(tmp_path / "watchbill.db", isolation_level=None)
+    other.execute("begin immediate")
+    began = asyncio.Event()
+
+    async def change() -> None:
+        began.set()
+        async with database.writing() as session:
+            await session.exec(text("insert into word values ('mine')"))  # type: ignore[call-overload]
+
+    writing = asyncio.create_task(change())
+    await began.wait()
+    async with database.reading() as session:  # answered while the other still writes
+        rows = (await session.exec(text("select count(*) from word"))).all()  # type: ignore[call-overload]
+    assert rows == [(0,)] and not writing.done()
+    other.execute("insert into word values ('theirs')")
+    other.execute("commit")
+    other.close()
+    await writing
+    async with database.reading() as session:
+        words = (await session.exec(text("select word from word order by rowid"))).all()  # type: ignore[call-overload]
+    assert words == [("theirs",), ("mine",)]
+
+
+async def test_a_question_that_nobody_waits_for_any_more_leaves_the_connection_sound(database: Database) -> None:
+    asking = asyncio.Event()
+    held: list[sqlite3.Connection] = []
+
+    async def ask() -> None:
+        async with database.reading() as session:
+            raw = (await (await session.connection()).get_raw_connection()).driver_connection
+            held.append(raw._conn)  # type: ignore[union-attr]  # to end what has no end
+            asking.set()
+            await session.exec(text(FOR_EVER))  # type: ignore[call-overload]
+
+    asked = asyncio.create_task(ask())
+    await asking.wait()
+    await asyncio.sleep(0)  # the statement is handed over
+    asked.cancel()
+    while not asked.done():
+        with suppress(sqlite3.ProgrammingError):  # closed by now: whoever is cancelled leaves no connection behind
+            held[0].interrupt()
+        await asyncio.sleep(0)
+    assert asked.cancelled()
+    async with database.writing() as session:
+        await session.exec(text("insert into word values ('after')"))  # type: ignore[call-overload]
+    async with database.reading() as session:
+        words = (await session.exec(text("select word from word"))).all()  # type: ignore[call-overload]
+    assert words == [("after",)]
