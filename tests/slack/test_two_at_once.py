@@ -180,7 +180,7 @@ async def test_the_same_choice_sent_twice_counts_once(town: Town) -> None:
         assert (await choose(ana, view, "both")).ok
     assert await fault(town) == "theirs\n\nmine"
     async with town.house.database.reading() as session:
-        edits = (await session.exec(select(Event).where(col(Event.verb) == "edit-section"))).all()
+        edits = (await session.exec(select(Event).where(Event.verb == "edit-section").order_by(col(Event.id)))).all()
     assert len(edits) == 2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.playground.hands import Hands
 from bot.playground.screens import Kind
@@ -96,7 +96,7 @@ async def test_of_two_changes_of_an_action_what_is_chosen_counts(town: Town, cho
     else:
         assert "your change of an action" not in after
     async with town.house.database.reading() as session:
-        events = (await session.exec(select(Event).where(Event.verb == "edit-action"))).all()
+        events = (await session.exec(select(Event).where(Event.verb == "edit-action").order_by(col(Event.id)))).all()
     assert [each.after["text"] for each in events] == [theirs, *([row.text] if choice != "theirs" else [])]
     await raj.sees("changed an action", kind=Kind.MESSAGE, since=0)
 
@@ -204,7 +204,8 @@ async def test_of_two_edits_of_a_schedule_what_is_chosen_is_previewed_and_saved(
         assert "did not save" not in ana.reads(form)
     assert said(await stands(town)) == EXPECTED[choice]
     async with town.house.database.reading() as session:
-        edits = (await session.exec(select(Event).where(Event.verb == "edit-schedule"))).all()
+        wanted = select(Event).where(Event.verb == "edit-schedule").order_by(col(Event.id))
+        edits = (await session.exec(wanted)).all()
     assert edits[-1].before["name"] == ("Payments" if choice == "theirs" else "Money in")
 
 
@@ -252,7 +253,8 @@ async def test_a_choice_about_a_schedule_sent_twice_and_its_preview_sent_twice_s
     assert done.view and "is saved" in ana.reads(done.view)
     assert said(await stands(town)) == EXPECTED["both"]
     async with town.house.database.reading() as session:
-        edits = (await session.exec(select(Event).where(Event.verb == "edit-schedule"))).all()
+        wanted = select(Event).where(Event.verb == "edit-schedule").order_by(col(Event.id))
+        edits = (await session.exec(wanted)).all()
     assert len(edits) == 2
 
 
