@@ -104,11 +104,12 @@ async def claim(
     lease: timedelta,
     limit: int,
     besides: str | None = None,
-    only: tuple[str, str] | None = None,
+    kind: str | None = None,
+    subject: str | None = None,
 ) -> list[tuple[Delivery, bool]]:
     """Take up to `limit` due messages for the length of a lease, the oldest first; nobody else gets them meanwhile.
 
-    Those of the kind `besides` are left; with `only`, a kind and a subject, all others are.
+    Those of the kind `besides` are left, and with a `kind` or a `subject` those of all others.
 
     Counts as due: what is due, and what a sender that vanished left in `sending` past its lease; the latter are marked
     by the second of each pair.
@@ -116,8 +117,8 @@ async def claim(
     due = and_(col(Delivery.state) == DeliveryState.DUE, col(Delivery.due_at) <= now)
     forsaken = and_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) <= now)
     meant = [] if besides is None else [col(Delivery.kind) != besides]
-    if only:
-        meant += [col(Delivery.kind) == only[0], col(Delivery.subject) == only[1]]
+    meant += [] if kind is None else [col(Delivery.kind) == kind]
+    meant += [] if subject is None else [col(Delivery.subject) == subject]
     found = await session.exec(
         select(Delivery)
         .where(or_(due, forsaken), *meant)

@@ -10,7 +10,7 @@ would be plainer: they are ten times quicker.
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.errors import Unreadable
@@ -28,9 +28,21 @@ def zone_named(name: str) -> ZoneInfo:
         Unreadable: no zone has that name.
     """
     try:
-        return ZoneInfo(name)
+        return zone_of(name)
     except (KeyError, ValueError, OSError) as error:
         raise Unreadable(f"I know no time zone “{name}”. Write one like Europe/Berlin or America/New_York.") from error
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    """The IANA zone of a name that was looked at before it was stored; each is read from the disk once.
+
+    The library itself keeps the last eight, and teams live in more.
+
+    Raises:
+        KeyError, ValueError, OSError: no zone has that name.
+    """
+    return ZoneInfo(name)
 
 
 def to_local(instant: datetime, zone: ZoneInfo) -> datetime:

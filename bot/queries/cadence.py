@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.engines.cadence.facts import Facts, Nudge, OwedAction, Zones
 from bot.engines.cadence.mornings import next_monday_morning, next_morning
 from bot.engines.cadence.nudges import actions_called_for, next_nudges
 from bot.engines.lifecycle.review import Review, Reviewer, ReviewRules
+from bot.engines.wallclock import zone_of
 from bot.queries import people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
@@ -90,7 +90,7 @@ async def cadence_of(reading: Reading, rows: Sequence[models.Postmortem]) -> Cad
         )
         for row in rows
     }
-    return Cadence(facts, known, Zones(zones, ZoneInfo(commonest or "UTC")), settings.nudge_hour)
+    return Cadence(facts, known, Zones(zones, zone_of(commonest or "UTC")), settings.nudge_hour)
 
 
 def rules_of(settings: Settings) -> ReviewRules:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.engines.wallclock import zone_of
 from bot.queries.reading import Reading
 from bot.settings import Settings
 from storage import users
@@ -34,7 +35,7 @@ class Person:
     @property
     def zone(self) -> ZoneInfo:
         """The zone their times are read and written in; UTC where Slack knows none."""
-        return ZoneInfo(self.timezone or "UTC")
+        return zone_of(self.timezone or "UTC")
 
 
 def as_person(user: User, settings: Settings) -> Person:

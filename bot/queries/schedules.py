@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.engines.rotation import (
     Override,
@@ -19,6 +18,7 @@ from bot.engines.rotation import (
     Schedule,
     TimeWindow,
 )
+from bot.engines.wallclock import zone_of
 from bot.queries import forwardings, people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
@@ -200,7 +200,7 @@ def _as_watched(rows: ScheduleRows) -> Watched:
     schedule = Schedule(
         id=rows.schedule.id,
         name=rows.schedule.name,
-        zone=ZoneInfo(rows.schedule.timezone),
+        zone=zone_of(rows.schedule.timezone),
         enabled=rows.schedule.enabled,
         rotations=tuple(
             Rotation(id=row.id, name=row.name, versions=tuple(versions[row.id]), closed_at=row.closed_at)
@@ -233,7 +233,7 @@ def _as_version(row: models.RotationVersion) -> RotationVersion:
         counted_from=row.counted_from,
         place=row.place,
         skipped=timedelta(seconds=row.skipped_seconds),
-        zone=ZoneInfo(row.timezone) if row.timezone else None,
+        zone=zone_of(row.timezone) if row.timezone else None,
     )
 
 

@@ -29,7 +29,7 @@ from bot.slack.pacing import Pace
 from bot.slack.reaching import CANNOT_HEAL
 from bot.slack.refusals import TOO_MANY, problem_of, retry_after
 from bot.usecases.deliveries import settle
-from bot.usecases.deliveries.claim import Claimed, claim
+from bot.usecases.deliveries.claim import Claimed, claim, claim_home
 from bot.usecases.unit import Units
 
 log = structlog.get_logger(__name__)
@@ -63,6 +63,9 @@ LOOK_AGAIN = timedelta(seconds=5)
 LONGEST_SENDING = timedelta(seconds=30)
 """Looking for a message and posting it, at Slack's slowest: what a lease must still be good for."""
 HISTORY_READ, THREAD_READ = 50, 1000
+RENDERED_AT_ONCE = 4
+"""Of a batch: whoever asks something meanwhile is answered between them."""
+HOMES_AT_ONCE = 4
 EVERY_HOME = "every Home tab"
 """Their pace is that of the method, whoever they belong to."""
 
@@ -117,7 +120,8 @@ class Sender:
         self._units = units
         self._renderings = renderings
         self._pace = pace or Pace(per_second=1, burst=8)
-        self._home_pace = Pace(per_second=1.5, burst=20)
+        self._home_pace = Pace(per_second=1.5, burst=HOMES_AT_ONCE)
+        self._rendering = asyncio.Semaphore(RENDERED_AT_ONCE)
         self._held_up: dict[str, datetime] = {}
 
     async def send_due(self) -> int:
@@ -127,7 +131,7 @@ class Sender:
         hand is sent, and what could not be written down comes back when its lease ends.
         """
         async with self._units.begin(None) as unit:
-            batch = await claim(unit, homes=self.seconds_until_home() == 0)
+            batch = await claim(unit, with_home=self.seconds_until_home() == 0)
         by_recipient: dict[str, list[Claimed]] = {}
         for claimed in batch:
             by_recipient.setdefault(claimed.recipient, []).append(claimed)
@@ -148,7 +152,7 @@ class Sender:
     async def publish_home(self, person_id: str) -> None:
         """Publish somebody's Home tab, if it is due, without waiting for the messages to others: they look at it."""
         async with self._units.begin(None) as unit:
-            batch = await claim(unit, home_of=person_id)
+            batch = await claim_home(unit, person_id)
         for claimed in batch:
             await self._send(claimed)
 
@@ -176,7 +180,7 @@ class Sender:
     async def _send(self, claimed: Claimed) -> timedelta | None:
         """Send one; answers how long it holds up what goes to the same recipient after it."""
         try:
-            async with self._reader() as reading:
+            async with self._rendering, self._reader() as reading:
                 told = await self._renderings[claimed.kind](reading, claimed)
         except Unavailable:
             raise

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.engines.cadence.facts import NudgeKind
 from bot.engines.cadence.mornings import next_morning, send_at
+from bot.engines.wallclock import zone_of
 from bot.queries import actions, people, postmortems, snoozes, waiting
 from bot.queries.actions import ActionView
 from bot.queries.cadence import cadence_of
@@ -117,4 +118,4 @@ async def _morning_after(reading: Reading, person_id: str, moment: datetime) -> 
 async def _zone(reading: Reading, recipient: str) -> ZoneInfo:
     person = (await people.by_ids(reading, [recipient])).get(recipient)
     known = person.timezone if person else None
-    return ZoneInfo(known) if known else (await cadence_of(reading, [])).zones.default
+    return zone_of(known) if known else (await cadence_of(reading, [])).zones.default

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,19 +36,25 @@ class Claimed:
     lease_until: datetime
 
 
-async def claim(unit: Unit, *, limit: int = 20, homes: bool = True, home_of: str | None = None) -> list[Claimed]:
+async def claim(unit: Unit, *, limit: int = 20, with_home: bool = True) -> list[Claimed]:
     """Up to `limit` messages that are due, the oldest first; nobody else gets them before the lease ends.
 
-    Without `homes` no Home tab is taken; with `home_of`, a person's id, theirs and nothing else.
+    `with_home`: one Home tab besides, if one is due. To draw one is as much work as to answer several people, who wait.
     """
-    rows = await deliveries.claim(
-        unit.session,
-        now=unit.now,
-        lease=LEASE,
-        limit=limit,
-        besides=None if homes else MessageKind.HOME,
-        only=(MessageKind.HOME, home_of) if home_of else None,
-    )
+    rows = await deliveries.claim(unit.session, now=unit.now, lease=LEASE, limit=limit, besides=MessageKind.HOME)
+    if with_home:
+        rows += await deliveries.claim(unit.session, now=unit.now, lease=LEASE, limit=1, kind=MessageKind.HOME)
+    return _taken(unit, rows)
+
+
+async def claim_home(unit: Unit, person_id: str) -> list[Claimed]:
+    """A person's Home tab, if it is due, and nothing else."""
+    kind = MessageKind.HOME
+    rows = await deliveries.claim(unit.session, now=unit.now, lease=LEASE, limit=1, kind=kind, subject=person_id)
+    return _taken(unit, rows)
+
+
+def _taken(unit: Unit, rows: Iterable[tuple[Delivery, bool]]) -> list[Claimed]:
     until = unit.now + LEASE
     return [_claimed(row, forsaken=was_sending, until=until) for row, was_sending in rows]
 
