@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.engines import wallclock
@@ -25,7 +24,7 @@ async def snooze(unit: Unit, number: int, until: date, *, reason: str = "", for_
     """Nothing about it reaches a person before the morning of `until`, a day in their zone.
 
     For oneself it is nobody else's business: no card, no thread tells it. For another (`for_user`, their id) the
-    thread does.
+    thread does. The same again changes nothing: a press whose answer was lost is pressed once more.
 
     Raises:
         NotFound: no such postmortem.
@@ -39,8 +38,16 @@ async def snooze(unit: Unit, number: int, until: date, *, reason: str = "", for_
     if held.review.status is PostmortemStatus.PUBLISHED and not await _owes(unit, held, user_id):
         raise Locked(f"{held.label} is published: there is nothing left to be reminded of.")
     await _check(unit, user_id, until, reason)
-    before = await _store(unit, held, user_id, until, reason.strip())
-    after = {"user_id": user_id, "until": str(until), "reason": reason.strip()}
+    reason = reason.strip()
+    stored = await snoozes.of_person(unit.session, held.row.id, user_id)
+    if stored and (stored.until, stored.reason) == (until, reason):
+        return
+    before = {"until": str(stored.until) if stored else None}
+    by = unit.person.id
+    row = stored or Snooze(postmortem_id=held.row.id, user_id=user_id, until=until, created_by=by)
+    row.until, row.reason, row.created_by = until, reason, by
+    unit.session.add(row)
+    after = {"user_id": user_id, "until": str(until), "reason": reason}
     if is_own:
         await unit.event(Happening.SNOOZED, held.row.id, before=before, after=after)
         await plan(unit, held.row)
@@ -65,14 +72,3 @@ async def _check(unit: Unit, user_id: str, until: date, reason: str) -> None:
     faults.add("reason", wrong_text(reason.strip(), called="Reason"))
     faults.refuse()
 
-
-async def _store(unit: Unit, held: Held, user_id: str, until: date, reason: str) -> Mapping[str, str | None]:
-    """Write it down; answers what was there before, for the log."""
-    row = await snoozes.of_person(unit.session, held.row.id, user_id)
-    if row is None:
-        row = Snooze(postmortem_id=held.row.id, user_id=user_id, until=until, reason=reason, created_by=unit.person.id)
-        unit.session.add(row)
-        return {"until": None}
-    before = {"until": str(row.until)}
-    row.until, row.reason, row.created_by = until, reason, unit.person.id
-    return before

@@ -24,6 +24,8 @@ async def test_a_snooze_moves_the_next_reminder_to_its_morning(story: Story) -> 
     assert (await story.seen(number)).next_reminder(story.ana.id) == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     async with story.units.begin(story.ana) as unit:
         await snooze(unit, number, UNTIL, reason="waiting for logs")
+    async with story.units.begin(story.ana) as unit:
+        await snooze(unit, number, UNTIL, reason=" waiting for logs ")  # pressed once more, since no answer came
     assert (await story.seen(number)).next_reminder(story.ana.id) == datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
     async with story.units.begin(story.ana) as unit:
         await snooze(unit, number, UNTIL + timedelta(days=1))
