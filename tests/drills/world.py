@@ -76,11 +76,14 @@ class World:
         self._live(await self._stand_up())
 
     async def end(self) -> None:
-        """Nobody lives here any more."""
+        """Nobody lives here any more, and nobody is born any more: the nursery is the next world's."""
+        self._kills.clear()
+        self._pending.clear()
         for timer in self._timers:
             timer.cancel()
-        await asyncio.gather(*self._restarts, return_exceptions=True)
         self._trap.disarm()
+        while self._restarts:
+            await asyncio.gather(*self._restarts, return_exceptions=True)
         self._nursery.kill()
         await self.playground.stop()
         self._shared.close()
