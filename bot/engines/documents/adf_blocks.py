@@ -187,7 +187,7 @@ def _task(item: Mapping[str, Any]) -> list[Line]:
         return lines_of_block(item)
     is_done = attribute(item, "state") == "DONE"
     sign = "◇ " if item.get("type") == "decisionItem" else "☑ " if is_done else "☐ "
-    return _running([(text_piece(sign), *_in_one_line(_container(item)))])
+    return _running([_joined([(text_piece(sign),), _in_one_line(_container(item))], "")])
 
 
 def _in_one_line(lines: Sequence[Line]) -> tuple[Piece, ...]:

@@ -72,6 +72,14 @@ def attribute(node: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def day_of(timestamp: str) -> str:
+    """The day of a date node, as `2026-03-05`; empty where its milliseconds are none."""
+    try:
+        return datetime.fromtimestamp(int(timestamp) / 1000, UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
 def _paragraph(lines: Sequence[Sequence[Piece]]) -> Node:
     content: list[Node] = []
     for index, line in enumerate(lines):
@@ -146,8 +154,5 @@ def _text(node: Mapping[str, Any]) -> Piece:
 
 
 def _date(timestamp: str) -> Piece:
-    try:
-        day = datetime.fromtimestamp(int(timestamp) / 1000, UTC).date()
-    except (ValueError, OverflowError, OSError):
-        return text_piece(f"[{timestamp}]")
-    return Piece(PieceKind.DATE, target=day.isoformat())
+    day = day_of(timestamp)
+    return Piece(PieceKind.DATE, target=day) if day else text_piece(f"[{timestamp}]")

@@ -7,16 +7,19 @@ item may begin with a list, which is how a level that Slack's indent skips is ke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.engines.documents.links import is_script, scheme_of
 from bot.errors import BadFields
 
 MAX_DEPTH = 40
 # More than a section of the greatest length can hold, whatever it is made of.
 MAX_NODES = 300_000
 _MOST_FINDINGS = 20
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _WORDS = frozenset({"text", "hardBreak", "mention", "emoji", "date", "status"})
 _INLINE = _WORDS | {"inlineCard", "placeholder", "mediaInline", "inlineExtension"}
@@ -98,7 +101,8 @@ def check(adf: object, *, field: str = "content") -> None:
 
     Raises:
         BadFields: the path of each offending node (`content[1].content[0]`, `field` first) and what is wrong with it,
-            at most 20 of them. Too deep (40 levels) or too large (300,000 nodes) is one of them.
+            at most 20 of them. Too deep (40 levels), too large (300,000 nodes), an address that could run a script
+            and a character that no database keeps are among them.
     """
     if not isinstance(adf, dict) or adf.get("type") != "doc" or adf.get("version") != 1:
         raise BadFields({field: 'An ADF document is an object with "type": "doc" and "version": 1.'})
@@ -111,9 +115,14 @@ def check(adf: object, *, field: str = "content") -> None:
         raise BadFields(found)
 
 
-def _findings(doc: Mapping[str, Any], field: str) -> Iterator[tuple[str, str]]:
+def is_sound(node: Mapping[str, Any]) -> bool:
+    """Whether nothing is wrong with a node and all that is in it, wherever it may come to stand."""
+    return node.get("type") in NODES and next(_findings(node, ""), None) is None
+
+
+def _findings(top: Mapping[str, Any], field: str) -> Iterator[tuple[str, str]]:
     """Walks with a stack of its own: a hostile document may be deeper than Python's."""
-    waiting: list[tuple[Mapping[str, Any], str, int]] = [(doc, field, 0)]
+    waiting: list[tuple[Mapping[str, Any], str, int]] = [(top, field, 0)]
     count = 0
     while waiting:
         node, path, depth = waiting.pop()
@@ -156,6 +165,7 @@ def _wrong_with(node: Mapping[str, Any], rule: NodeRule) -> Iterator[str]:
         yield f"{kind} needs content."
     yield from _wrong_attributes(node, rule)
     yield from _wrong_marks(node, rule)
+    yield from _wrong_values(node)
 
 
 def _wrong_attributes(node: Mapping[str, Any], rule: NodeRule) -> Iterator[str]:
@@ -163,6 +173,8 @@ def _wrong_attributes(node: Mapping[str, Any], rule: NodeRule) -> Iterator[str]:
     if not isinstance(attrs, dict):
         yield "`attrs` must be an object."
         return
+    if isinstance(address := attrs.get("url"), str) and is_script(address):
+        yield f"{node['type']} may not lead to “{scheme_of(address)}:”."
     for name, kind in (rule.attributes or {}).items():
         value = attrs.get(name)
         if not isinstance(value, kind) or isinstance(value, bool):
@@ -184,5 +196,27 @@ def _wrong_marks(node: Mapping[str, Any], rule: NodeRule) -> Iterator[str]:
         yield "the mark code stands alone or with a link."
     for mark in marks:
         attrs = mark.get("attrs")
-        if mark.get("type") == "link" and not (isinstance(attrs, dict) and isinstance(attrs.get("href"), str)):
+        if mark.get("type") != "link":
+            continue
+        href = attrs.get("href") if isinstance(attrs, dict) else None
+        if not isinstance(href, str):
             yield "a link needs `href`."
+        elif is_script(href):
+            yield f"a link may not lead to “{scheme_of(href)}:”."
+
+
+def _wrong_values(node: Mapping[str, Any]) -> Iterator[str]:
+    """What no database keeps, and attributes deeper than any reader, in all that a node says but its content."""
+    waiting: list[tuple[object, int]] = [(value, 1) for key, value in node.items() if key != "content"]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            yield f"attributes nested deeper than {MAX_DEPTH} levels."
+            return
+        if isinstance(value, str) and _UNSTORABLE.search(value):
+            yield "it holds a character that cannot be kept: NUL, or half of a pair."
+            return
+        if isinstance(value, dict):
+            waiting.extend((each, depth + 1) for pair in value.items() for each in pair)
+        elif isinstance(value, list):
+            waiting.extend((each, depth + 1) for each in value)

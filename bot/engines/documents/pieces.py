@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from bot.engines.documents.links import is_script
+
 _SLACK_USER = re.compile(r"[UW][A-Z0-9]+")
 _EMOJI_NAME = re.compile(r"[^\s:]+(::skin-tone-[2-6])?")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_SCRIPT_SCHEMES = frozenset({"javascript", "data", "vbscript"})
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Style(StrEnum):
@@ -104,8 +105,7 @@ def text_piece(text: str, styles: Iterable[Style] = ()) -> Piece:
 
 def link_piece(text: str, url: str, styles: Iterable[Style] = ()) -> Piece:
     """A link, or the same words as text where the address could do harm or leads nowhere outside its page."""
-    scheme = _SCHEME.match(url)
-    if scheme is None or scheme[1].lower() in _SCRIPT_SCHEMES:
+    if not _SCHEME.match(url) or is_script(url):
         return text_piece(f"{text} ({url})" if text and url and text != url else text or url, styles)
     return Piece(PieceKind.LINK, text or url, _allowed(styles), target=url)
 
