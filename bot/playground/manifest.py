@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -258,12 +259,7 @@ class Manifest:
 
         Raises InvalidManifest for what Slack would refuse, OSError where the file cannot be read.
         """
-        text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source
-        try:
-            data: object = yaml.safe_load(text)
-        except yaml.YAMLError as error:
-            raise InvalidManifest([broken(f"not YAML: {error}", rule="format", expected="yaml")]) from error
-        return cls.of(data)
+        return _read(source.read_text(encoding="utf-8") if isinstance(source, Path) else source)
 
     @classmethod
     def of(cls, data: object) -> Manifest:
@@ -293,6 +289,16 @@ class Manifest:
             options_url=interactivity.get("message_menu_options_url"),
             events_url=subscriptions.get("request_url"),
         )
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> Manifest:
+    """Remembered: workspaces are begun by the thousand in tests, and to read YAML takes longer than to begin one."""
+    try:
+        data: object = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise InvalidManifest([broken(f"not YAML: {error}", rule="format", expected="yaml")]) from error
+    return Manifest.of(data)
 
 
 def manifest_refusal(problems: Sequence[Problem]) -> dict[str, Any]:

@@ -39,6 +39,7 @@ def bolt_app(desk: Desk, in_hand: InHand, installation: Installation) -> AsyncAp
 
     with _environment_unread():
         app = AsyncApp(
+            name="watchbill",  # without one Bolt looks through every module for its caller, at every start
             client=AsyncWebClient(base_url=desk.client.base_url),  # Bolt warns of a token beside `authorize`
             authorize=authorize,
             signing_secret="verified by receiving.py",  # noqa: S106  Bolt wants one even where it does not verify
