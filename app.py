@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine
+from pathlib import Path
 
 from bot.errors import Misconfigured, Mistake, Unavailable
 from bot.settings import Settings, read_settings
@@ -31,7 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _work(asked: argparse.Namespace, settings: Settings) -> Coroutine[None, None, None]:
-    from bot import key_commands, running  # the libraries are loaded once the settings are known to be right
+    from bot import (
+        folder_commands,
+        key_commands,
+        running,
+    )  # libraries are loaded once the settings are known to be right
 
     match (asked.command, getattr(asked, "deed", "")):
         case ("keys", "create"):
@@ -40,6 +45,10 @@ def _work(asked: argparse.Namespace, settings: Settings) -> Coroutine[None, None
             return key_commands.revoke_key(settings, name=asked.name)
         case ("keys", _):
             return key_commands.list_keys(settings)
+        case ("export", _):
+            return folder_commands.export_folder(settings, folder=asked.folder)
+        case ("import", _):
+            return folder_commands.import_folder(settings, folder=asked.folder)
         case (command, _):
             work: Coroutine[None, None, None] = getattr(running, command)(settings)
             return work
@@ -55,7 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="serve Slack (the default); without tokens, the playground")
     commands.add_parser("playground", help="a small Slack workspace in the browser, with demo data")
     commands.add_parser("migrate", help="bring the database's tables to the newest form, and end")
+    commands.add_parser("manifest", help="print the manifest of the Slack app; with HISTORY=on it asks for more")
     commands.add_parser("demo", help="fill the playground's database with the demo data, and end")
+    for name, says in (
+        ("export", "everything in the database into a folder of Markdown and JSON, and end"),
+        ("import", "everything in such a folder into an empty database, and end"),
+    ):
+        commands.add_parser(name, help=says).add_argument("folder", metavar="FOLDER", type=Path)
     _add_keys(commands.add_parser("keys", help="make, list and revoke the keys of the HTTP API"))
     parser.set_defaults(command="serve")
     return parser

@@ -17,7 +17,7 @@ from bot.api.listening import Runner
 from bot.errors import Misconfigured
 from bot.logs import configure_logging
 from bot.settings import LOOPBACK, Settings
-from bot.wiring import House, build, build_playground, system_clock
+from bot.wiring import House, build, build_playground, manifest_text, system_clock
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -53,6 +53,11 @@ async def playground(settings: Settings) -> None:
     database = await opened(settings)
     house = build_playground(settings, database=database)
     await _run(house, house.web, welcome=WELCOME.format(address=settings.own_address))
+
+
+async def manifest(settings: Settings) -> None:
+    """Print the manifest of the Slack app that these settings need."""
+    print(manifest_text(settings), end="")
 
 
 async def migrate(settings: Settings) -> None:

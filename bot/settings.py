@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from bot.errors import Misconfigured
 from bot.vocabulary import Domain, RateLimit
@@ -17,10 +26,13 @@ RATE_LIMITS = (
     RateLimit(Domain.CONFIGURATION, requests=100, seconds=60),
     RateLimit(Domain.ON_CALL, requests=200, seconds=60),
     RateLimit(Domain.SEARCH, requests=60, seconds=60),
+    RateLimit(Domain.INCIDENT, requests=100, seconds=60),
 )
 """Enough for a person's scripts and for Terraform at its own pace; a loop without a pause meets them."""
 UNLIMITED = "off"
 LIMIT_FORM = re.compile(r"([a-z-]+)=(?:([1-9][0-9]{0,8})/([1-9][0-9]{0,4})|off)", re.ASCII)
+
+EMOJI_FORM = re.compile(r"[a-z0-9_+'-]{1,100}", re.ASCII)
 
 
 class Settings(BaseModel):
@@ -44,6 +56,12 @@ class Settings(BaseModel):
     rate_limits: tuple[RateLimit, ...] = Field(
         default=RATE_LIMITS, description="requests a key may make: `domain=requests/seconds`, with commas; or `off`"
     )
+    templates: Mapping[str, Annotated[str, StringConstraints(strip_whitespace=False)]] = Field(
+        default={}, description="a folder: each `*.md` in it is a template of that name"
+    )
+
+    history: bool = Field(default=False, description="reads marked messages and whole threads; needs more scopes")
+    history_emoji: str = Field(default="memo", description="with HISTORY: the emoji that adds a message to a timeline")
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -67,6 +85,19 @@ class Settings(BaseModel):
     @classmethod
     def _limits(cls, value: object) -> object:
         return read_rate_limits(value) if isinstance(value, str) else value
+
+    @field_validator("templates", mode="before")
+    @classmethod
+    def _files(cls, value: object) -> object:
+        return read_folder(Path(value)) if isinstance(value, str) else value
+
+    @field_validator("history_emoji")
+    @classmethod
+    def _emoji(cls, value: str) -> str:
+        name = value.strip(":").lower()
+        if not EMOJI_FORM.fullmatch(name):
+            raise ValueError("must be the name of an emoji, such as memo")
+        return name
 
     @field_validator("slack_api_url", "public_url")
     @classmethod
@@ -142,6 +173,30 @@ def read_rate_limits(text: str) -> tuple[RateLimit, ...]:
         named[form[1]] = limit
     given = (named.get(limit.domain, limit) for limit in RATE_LIMITS)
     return tuple(limit for limit in given if limit)
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """What the Markdown files in a folder say, by their names without the ending; hidden ones are left out.
+
+    Raises:
+        ValueError: there is no such folder, or a file in it is not text.
+    """
+    if not folder.is_dir():
+        raise ValueError(f"there is no folder {folder}")
+    files = (file for file in sorted(folder.glob("*.md")) if file.is_file() and not file.name.startswith("."))
+    return {file.stem: _text_of(file) for file in files}
+
+
+def _text_of(file: Path) -> str:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{file.name} is not UTF-8 text") from error
+    except OSError as error:
+        raise ValueError(f"{file.name} cannot be read: {error.strerror}") from error
+    if "\x00" in text:
+        raise ValueError(f"{file.name} is not UTF-8 text")
+    return text
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

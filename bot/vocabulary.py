@@ -86,12 +86,86 @@ class ActionStatus(StrEnum):
     NOT_NEEDED = "not-needed"
 
 
+class ActionKind(StrEnum):
+    """What a follow-up action is for."""
+
+    PREVENT = "prevent"
+    DETECT = "detect"
+    MITIGATE = "mitigate"
+    PROCESS = "process"
+
+
+class Origin(StrEnum):
+    """Where an entry of a timeline came from, in Grafana OnCall's words."""
+
+    SLACK = "slack"
+    WEB = "web"
+    API = "api"
+
+
+class ResponderKind(StrEnum):
+    """Who can be called to an incident."""
+
+    USER = "user"
+    TEAM = "team"
+
+
+EXECUTIVE_SUMMARY = "executive-summary"
+"""The key of the section that stands before a postmortem's text and is no part of it; made when it is first written."""
+
+
 class IncidentStatus(StrEnum):
     """Where an incident stands."""
 
     OPEN = "open"
     RESOLVED = "resolved"
     CLOSED = "closed"
+
+
+class IncidentField(StrEnum):
+    """What incidents are searched by, in the words of a query."""
+
+    ID = "id"
+    NUMBER = "tinyId"
+    MESSAGE = "message"
+    DESCRIPTION = "description"
+    STATUS = "status"
+    PRIORITY = "priority"
+    TAG = "tag"
+    SERVICE = "impactedServices"
+    RESPONDER = "responders"
+    TEAM = "ownerTeam"
+    DETAIL_KEY = "details.key"
+    DETAIL_VALUE = "details.value"
+    POSTMORTEM = "postmortemStatus"
+    CREATED = "createdAt"
+    UPDATED = "updatedAt"
+    BEGAN = "impactStartDate"
+    ENDED = "impactEndDate"
+
+
+class Comparison(StrEnum):
+    """How a query compares what it looks for: `HAS` is a text that holds it somewhere."""
+
+    HAS = ":"
+    IS = "="
+    LESS = "<"
+    AT_MOST = "<="
+    MORE = ">"
+    AT_LEAST = ">="
+
+
+class IncidentOrder(StrEnum):
+    """What a list of incidents is in order of; where that is the same for two, the one made last counts as more."""
+
+    CREATED = "createdAt"
+    UPDATED = "updatedAt"
+    NUMBER = "tinyId"
+    MESSAGE = "message"
+    STATUS = "status"
+    PRIORITY = "priority"
+    TEAM = "owner"
+    SEEN = "isSeen"
 
 
 class Role(StrEnum):
@@ -128,6 +202,7 @@ class Domain(StrEnum):
     CONFIGURATION = "configuration"
     ON_CALL = "schedule-on-call"
     SEARCH = "search"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +281,7 @@ class Verb(StrEnum):
     EDIT_SECTION = "edit-section"
     KEEP_TIMELINE = "keep-timeline"
     KEEP_ACTIONS = "keep-actions"
+    COMMENT = "comment"
     SUBMIT = "submit"
     ASSIGN = "assign"
     SNOOZE_SELF = "snooze-self"
@@ -221,5 +297,7 @@ class Verb(StrEnum):
     OVERRIDE_OTHERS = "override-others"
     UNDO_OWN = "undo-own"
     UNDO_OTHERS = "undo-others"
+    KEEP_TEMPLATES = "keep-templates"
+    KEEP_REVIEWERS = "keep-reviewers"
     LINK_CHANNEL = "link-channel"
     SUBSCRIBE = "subscribe"

@@ -17,15 +17,16 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
-from bot.api import opsgenie
 from bot.api.admission import Gate
 from bot.api.bodies import LARGEST
 from bot.api.description import described, description_routes
 from bot.api.desk import ApiDesk
-from bot.api.opsgenie.serving import routes
 from bot.api.refusing import in_their_form
+from bot.api.rooms import ROOMS
+from bot.api.serving import routes
 from bot.api.throttle import Throttle
 from bot.clockwork.waking import Clockwork
+from bot.engines.templates.files import from_files
 from bot.errors import Unavailable
 from bot.logs import request_id
 from bot.playground.clock import WorkspaceClock
@@ -43,12 +44,14 @@ from bot.slack.desk import Desk
 from bot.slack.directory import Directory
 from bot.slack.in_hand import InHand
 from bot.slack.installation import Installation
+from bot.slack.manifest import with_history
 from bot.slack.messages import RENDERINGS
 from bot.slack.people import People
 from bot.slack.pictures import Pictures
 from bot.slack.reaching import reached
 from bot.slack.receiving import PATH, SocketWayIn, slack_handler
 from bot.slack.sending import Sender
+from bot.slack.sources import Sources
 from bot.transfer.demo import fill
 from bot.usecases.calendars.telling import Calendars
 from bot.usecases.housekeeping.fill_search import SearchFill
@@ -56,10 +59,12 @@ from bot.usecases.housekeeping.purge import DailyPurge
 from bot.usecases.keys.uses import KeyUses
 from bot.usecases.messages import MessageKind
 from bot.usecases.reminders import wake as reminders
+from bot.usecases.templates.keep_up import keep_up
 from bot.usecases.unit import Units
 from bot.usecases.workspaces.occupy import occupy
 from bot.web.calendars import calendar_routes
 from bot.web.health import health_routes
+from bot.web.postmortems import postmortem_routes
 from bot.web.reference import reference_routes
 from bot.web.schedules import schedule_routes
 from storage.database import Database
@@ -115,6 +120,7 @@ class House:
         answer = await reached(self.desk.client.auth_test, setting="SLACK_BOT_TOKEN")
         async with self.units.begin(None) as unit:
             await occupy(unit, team_id=answer["team_id"], is_playground=self.is_playground)
+            await keep_up(unit)
         self.installation.learn(answer, bot_token=self.settings.slack_bot_token)
         if self.once_connected:
             await self.once_connected()
@@ -155,8 +161,19 @@ class House:
             raise Unavailable("The connection to Slack is being made anew.")
 
 
+def manifest_text(settings: Settings) -> str:
+    """The manifest of the Slack app that these settings need."""
+    text = MANIFEST.read_text(encoding="utf-8")
+    return with_history(text) if settings.history else text
+
+
 def build(settings: Settings, *, clock: Clock, database: Database, is_playground: bool = False) -> House:
-    """Put the house together. Nothing is opened and nobody is talked to before `connect`."""
+    """Put the house together. Nothing is opened and nobody is talked to before `connect`.
+
+    Raises:
+        Misconfigured: no template can be made of a file.
+    """
+    from_files(settings.templates)
     client, unrepeating = (_slack_client(settings, repeats=repeats) for repeats in (True, False))
     reader = Reader(database, clock, settings)
     units = Units(database, clock, settings)
@@ -173,6 +190,7 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         settings=settings,
         sender=sender,
         pictures=Pictures(client),
+        sources=Sources(client),
     )
     directory = Directory(unrepeating, desk.people, clock)
 
@@ -221,13 +239,16 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     )
     application.add_routes(health_routes({"database": database.ping, "slack": house.slack_check}))
     application.add_routes(schedule_routes(reader, is_open=is_playground))
+    application.add_routes(postmortem_routes(reader, is_open=is_playground))
     # A lease of tokens rings for nobody, but a request waits for it.
     throttle = Throttle(Units(database, clock, settings), clock, settings.rate_limits)
     gate = Gate(reader, throttle, key_uses)
     calendars = Calendars(reader, quiet)
-    application.add_routes(routes(opsgenie.ENDPOINTS, ApiDesk(reader, units, settings, calendars), gate))
+    api_desk = ApiDesk(reader, units, settings, calendars)
+    for room in ROOMS:
+        application.add_routes(routes(room.dialect, room.endpoints, api_desk, gate))
     application.add_routes(calendar_routes(reader, calendars))
-    describe = cache(partial(described, opsgenie.ENDPOINTS, settings))
+    describe = cache(partial(described, ROOMS, settings))
     application.add_routes([*description_routes(describe), *reference_routes(describe)])
     if settings.slack_signing_secret:
         handler = slack_handler(bolt, signing_secret=settings.slack_signing_secret, clock=clock)
@@ -241,7 +262,7 @@ def build_playground(settings: Settings, *, database: Database) -> House:
     The bot talks to it as to Slack: signed requests one way, the Web API the other.
     """
     address = settings.own_address
-    slack = _slack_of_its_own(f"{address}{PATH}", _workspace_file(database))
+    slack = _slack_of_its_own(f"{address}{PATH}", _workspace_file(database), Manifest.read(manifest_text(settings)))
     slack.base_url = f"{address}/playground"
     workspace, clock = slack.workspace, slack.workspace.clock
     tokens = {
@@ -262,9 +283,8 @@ def build_playground(settings: Settings, *, database: Database) -> House:
     return house
 
 
-def _slack_of_its_own(bot_url: str, state: Path | None) -> Playground:
+def _slack_of_its_own(bot_url: str, state: Path | None, manifest: Manifest) -> Playground:
     """The workspace as it was left, or anew where that cannot be read. Its secrets are of this start alone."""
-    manifest = Manifest.read(MANIFEST)
     app = App.with_own_secrets(name=manifest.name, description=manifest.description)
     workspace = demo_workspace(manifest, WorkspaceClock.running(), app=app)
     try:
@@ -274,7 +294,7 @@ def _slack_of_its_own(bot_url: str, state: Path | None) -> Playground:
         log.warning(
             "the playground's messages cannot be read; it begins anew", problem=str(error), kept=str(set_aside(state))
         )
-    return _slack_of_its_own(bot_url, state)
+    return _slack_of_its_own(bot_url, state, manifest)
 
 
 def _workspace_file(database: Database) -> Path | None:

@@ -13,6 +13,7 @@ from bot.slack.answering import Answers
 from bot.slack.people import People
 from bot.slack.pictures import Pictures
 from bot.slack.sending import Sender
+from bot.slack.sources import Sources
 from bot.slack.words.normalise import unescape
 from bot.usecases.unit import Units
 
@@ -29,6 +30,7 @@ class Desk:
     settings: Settings
     sender: Sender
     pictures: Pictures
+    sources: Sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,11 +68,14 @@ class Action(StrEnum):
     """Open the form of a new postmortem that begins with that kept message."""
     LOOK_INTO = "look_into"
     """In a form: puts the text of the postmortem in its value on top, to read."""
+    SHOW_SECTIONS = "show_sections"
+    """In the form of a template: shows the sections that its text makes."""
     LOOK_UP_POSTMORTEM = "look_up_postmortem"
     LOOK_UP_INCIDENT = "look_up_incident"
     LOOK_UP_SERVICES = "look_up_services"
     LOOK_UP_ZONE = "look_up_zone"
     LOOK_UP_TEAM = "look_up_team"
+    LOOK_UP_LED_TEAM = "look_up_led_team"
     LOOK_UP_SCHEDULE = "look_up_schedule"
     """Menus looked up while typing. Bolt tells them apart by the action_id alone."""
 
@@ -85,6 +88,8 @@ class Form(StrEnum):
     EDIT = "postmortem_edit"
     SUBMIT = "postmortem_submit"
     CHANGES = "postmortem_changes"
+    COMMENT = "postmortem_comment"
+    PUBLISH = "postmortem_publish"
     REOPEN = "postmortem_reopen"
     ASSIGN = "postmortem_assign"
     SNOOZE = "postmortem_snooze"
@@ -95,6 +100,9 @@ class Form(StrEnum):
     ENTRY = "timeline_entry"
     EDIT_ENTRY = "timeline_edit"
     MARK = "timeline_mark"
+    TIMES = "timeline_times"
+    TEMPLATE = "template"
+    TEMPLATE_DEFAULT = "template_default"
     OVERRIDE = "override"
     OVERRIDE_CONFIRM = "override_confirm"
     SAID = "said"
@@ -112,6 +120,8 @@ class Shortcut(StrEnum):
 
     ADD_MESSAGE = "pm_add_message"
     START_MESSAGE = "pm_start_message"
+    ADD_THREAD = "pm_add_thread"
+    """Only with `HISTORY=on`: its messages are read."""
 
 
 class MessageType(StrEnum):

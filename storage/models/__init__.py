@@ -2,11 +2,30 @@
 
 from storage.models.escalations import Escalation, RoutingRule, TeamOwnRole
 from storage.models.follow_ups import ActionItem, TimelineEntry
-from storage.models.incidents import Incident, Service
+from storage.models.incidents import (
+    FinishedRequest,
+    ImpactedService,
+    Incident,
+    IncidentNote,
+    IncidentResponder,
+    Service,
+)
 from storage.models.journal import Counter, Draft, Event, Receipt
 from storage.models.keys import Allowance, ApiKey
 from storage.models.people import HomeTab, Membership, Profile, Team, User, Workspace
-from storage.models.postmortems import AffectedService, Postmortem, Responder, Reviewer, SearchWord, Section, Snooze
+from storage.models.postmortems import (
+    AffectedService,
+    DefaultReviewer,
+    Postmortem,
+    PostmortemVersion,
+    RelatedIncident,
+    Remark,
+    Responder,
+    ResponderTeam,
+    Reviewer,
+    Section,
+    Snooze,
+)
 from storage.models.schedules import (
     ChannelLink,
     FeedLink,
@@ -17,6 +36,7 @@ from storage.models.schedules import (
     RotationVersion,
     Schedule,
 )
+from storage.models.templates import Template, TemplateVersion
 from storage.models.timers import Delivery, DeliveryState, Reminder
 
 __all__ = [
@@ -26,34 +46,44 @@ __all__ = [
     "ApiKey",
     "ChannelLink",
     "Counter",
+    "DefaultReviewer",
     "Delivery",
     "DeliveryState",
     "Draft",
     "Escalation",
     "Event",
     "FeedLink",
+    "FinishedRequest",
     "Forwarding",
     "HomeTab",
+    "ImpactedService",
     "Incident",
+    "IncidentNote",
+    "IncidentResponder",
     "Membership",
     "Override",
     "Postmortem",
+    "PostmortemVersion",
     "Profile",
     "PublishedShift",
     "Receipt",
+    "RelatedIncident",
+    "Remark",
     "Reminder",
     "Responder",
+    "ResponderTeam",
     "Reviewer",
     "Rotation",
     "RotationVersion",
     "RoutingRule",
     "Schedule",
-    "SearchWord",
     "Section",
     "Service",
     "Snooze",
     "Team",
     "TeamOwnRole",
+    "Template",
+    "TemplateVersion",
     "TimelineEntry",
     "User",
     "Workspace",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 from uuid import uuid4
 
@@ -18,11 +19,17 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+SHORT_ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
 def new_id() -> str:
     """A random UUID as text: the form ids take in the database and in every API."""
     return str(uuid4())
+
+
+def new_short_id() -> str:
+    """P and twelve capital letters and digits at random: the form of Grafana OnCall's ids."""
+    return "P" + "".join(secrets.choice(SHORT_ID_LETTERS) for _ in range(12))
 
 
 def json_column(*, nullable: bool = False) -> Column[Any]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, String
 
-from bot.vocabulary import ActionStatus
+from bot.vocabulary import ActionKind, ActionStatus, Origin
 from storage.models.base import Versioned, json_column, new_id
 
 
@@ -30,6 +30,8 @@ class TimelineEntry(Versioned, table=True):
     message_ts: str | None = None
     permalink: str = ""
     file_names: list[str] = Field(default_factory=list, sa_column=json_column())
+    origin: Origin = Field(default=Origin.SLACK, sa_type=String)
+    follows: bool = Field(default=False, description="the message's edits and deletion change it until publication")
     added_by: str = Field(foreign_key="person.id", index=True)
     added_at: datetime
 
@@ -44,6 +46,8 @@ class ActionItem(Versioned, table=True):
     text: str
     owner_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     due_on: date | None = None
+    kind: ActionKind | None = Field(default=None, sa_type=String)
+    jira_url: str = ""
     status: ActionStatus = Field(default=ActionStatus.OPEN, sa_type=String)
     settled_at: datetime | None = None
     created_by: str = Field(foreign_key="person.id")

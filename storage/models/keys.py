@@ -10,13 +10,17 @@ from storage.models.base import json_column, new_id
 
 
 class ApiKey(SQLModel, table=True):
-    """A key, without its text: only the hash of that is kept. With a team it acts for that team alone."""
+    """A key, without its text: only the hash of that is kept. With a team it acts for that team alone.
+
+    `user_id` is the person who stands for it where only a person can stand, made when that first happens.
+    """
 
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str
     digest: str = Field(unique=True, description="SHA-256 of the key's text, in hex")
     rights: list[str] = Field(sa_column=json_column())
     team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
+    user_id: str | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None

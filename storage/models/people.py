@@ -64,6 +64,7 @@ class Team(SQLModel, table=True):
     name: str = Field(unique=True)
     name_key: str = Field(index=True)
     description: str = ""
+    template_id: str | None = Field(default=None, foreign_key="template.id", description="its postmortems begin with")
     created_at: datetime
 
 

@@ -40,6 +40,7 @@ PERMISSIONS: Mapping[Verb, Permission] = {
     Verb.EDIT_SECTION: Permission(_MEMBERS, "edit {subject}"),
     Verb.KEEP_TIMELINE: Permission(_MEMBERS, "change the timeline of {subject}"),
     Verb.KEEP_ACTIONS: Permission(_MEMBERS, "change the actions of {subject}"),
+    Verb.COMMENT: Permission(_MEMBERS, "comment on {subject}"),
     Verb.SUBMIT: Permission(_MEMBERS, "submit {subject} for review"),
     Verb.ASSIGN: Permission(_MEMBERS, "give {subject} to a new owner"),
     Verb.SNOOZE_SELF: Permission(_MEMBERS, "snooze {subject}"),
@@ -57,6 +58,8 @@ PERMISSIONS: Mapping[Verb, Permission] = {
     Verb.UNDO_OTHERS: Permission(
         _LEADS, "take back somebody else's change of {subject}", roles_without_team=frozenset({Role.ADMIN})
     ),
+    Verb.KEEP_TEMPLATES: Permission(_LEADS, "change {subject}", roles_without_team=frozenset({Role.ADMIN})),
+    Verb.KEEP_REVIEWERS: Permission(_LEADS, "choose the reviewers of {subject}", roles_without_team=_MEMBERS),
     Verb.LINK_CHANNEL: Permission(_MEMBERS, "link and unlink a channel's schedules"),
     Verb.SUBSCRIBE: Permission(_ANYBODY, "subscribe to a calendar"),
 }

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.slack.desk import Desk
 from bot.slack.forms import link, override, schedule, stray
-from bot.slack.forms.postmortem import actions, create, edit, moving, timeline
+from bot.slack.forms.postmortem import actions, create, edit, moving, templates, timeline
 from bot.slack.forms.sending import listener
 from bot.slack.ids import Action, Form
 
@@ -19,6 +19,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.view(Form.EDIT)(listener(edit.sent_in, desk, keeps=edit.worth_keeping))
     app.view(Form.SUBMIT)(listener(moving.submitted, desk))
     app.view(Form.CHANGES)(listener(moving.changes_requested, desk, keeps=moving.worth_keeping(Form.CHANGES)))
+    app.view(Form.COMMENT)(listener(moving.commented, desk, keeps=moving.worth_keeping(Form.COMMENT)))
+    app.view(Form.PUBLISH)(listener(moving.published, desk))
     app.view(Form.REOPEN)(listener(moving.reopened, desk, keeps=moving.worth_keeping(Form.REOPEN)))
     app.view(Form.ASSIGN)(listener(moving.assigned, desk))
     app.view(Form.ACTION)(listener(actions.added, desk, keeps=actions.worth_keeping))
@@ -28,6 +30,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.view(Form.ENTRY)(listener(timeline.sent_in, desk, keeps=timeline.worth_keeping))
     app.view(Form.EDIT_ENTRY)(listener(timeline.edited, desk, keeps=timeline.change_worth_keeping))
     app.view(Form.MARK)(listener(timeline.chosen, desk))
+    app.view(Form.TIMES)(listener(timeline.times_corrected, desk))
+    app.view(Form.TEMPLATE)(listener(templates.sent_in, desk, keeps=templates.worth_keeping))
+    app.view(Form.TEMPLATE_DEFAULT)(listener(templates.made_default, desk))
+    app.action(Action.SHOW_SECTIONS)(templates.show_pressed(desk))
+    app.options(Action.LOOK_UP_LED_TEAM)(templates.team_options(desk))
     app.view(Form.SNOOZE)(listener(moving.snoozed, desk, keeps=moving.worth_keeping(Form.SNOOZE)))
     app.action(re.compile(f"^{Action.SECTION}:"))(edit.section_pressed(desk))
     app.action(Action.LOOK_INTO)(timeline.look_pressed(desk))
