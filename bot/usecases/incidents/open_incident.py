@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from bot.usecases.fields import TITLE_CHARACTERS, Faults, wrong_line, wrong_times
+from bot.queries.incident_log import IncidentHappening
+from bot.usecases.fields import TITLE_CHARACTERS, Faults, wrong_name, wrong_times
+from bot.usecases.reach import own_team
 from bot.usecases.roles import authorise_member
 from bot.usecases.unit import Unit
 from bot.vocabulary import IncidentStatus, Severity, Verb
@@ -23,7 +27,7 @@ async def open_incident(
     """
     await authorise_member(unit, Verb.CREATE_POSTMORTEM)
     faults = Faults()
-    faults.add("title", wrong_line(message, called="Title", limit=TITLE_CHARACTERS))
+    faults.add("title", wrong_name(message.strip(), called="Title", limit=TITLE_CHARACTERS))
     faults.add_all(wrong_times(started_at, resolved_at, now=unit.now))
     faults.refuse()
     incident = await add_incident(
@@ -34,19 +38,40 @@ async def open_incident(
 
 
 async def add_incident(
-    unit: Unit, *, message: str, priority: Severity, started_at: datetime, resolved_at: datetime | None
+    unit: Unit,
+    *,
+    message: str,
+    priority: Severity,
+    started_at: datetime,
+    resolved_at: datetime | None = None,
+    description: str = "",
+    tags: Sequence[str] = (),
+    details: Mapping[str, str] | None = None,
+    status_page: Mapping[str, Any] | None = None,
+    owner_team_id: str | None = None,
 ) -> Incident:
-    """The row of a new incident, for a verb that has checked everything."""
+    """The row of a new incident, for a verb that has checked everything.
+
+    A key that acts for a team makes it that team's, whatever is said.
+    """
     incident = Incident(
         number=await unit.next_number("INC"),
         message=message.strip(),
         message_key=name_key(message),
         priority=priority,
         status=IncidentStatus.RESOLVED if resolved_at else IncidentStatus.OPEN,
+        description=description,
+        tags=list(tags),
+        details=dict(details or {}),
+        status_page=dict(status_page) if status_page else None,
+        owner_team_id=own_team(unit) or owner_team_id,
         started_at=started_at,
         resolved_at=resolved_at,
         created_at=unit.now,
+        created_by=unit.author.id if unit.author else None,
+        updated_at=unit.now,
     )
     unit.session.add(incident)
-    await unit.event("open-incident", incident.id, after={"message": incident.message, "priority": str(priority)})
+    after = {"message": incident.message, "priority": str(priority)}
+    await unit.event(IncidentHappening.OPENED, incident.id, after=after)
     return incident

@@ -1,0 +1,61 @@
+"""What became of a change that a program asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.api.endpoints import Call, Endpoint, Nothing, Reply
+from bot.api.opsgenie.incidents.identifying import ALL
+from bot.api.opsgenie.wire import Instant, Wire
+from bot.errors import NotFound
+from bot.queries import incident_log
+from bot.vocabulary import Domain
+
+WHAT_IS_KNOWN = (
+    "Each key is told of its own requests, for some days. One whose body or query cannot be read is not kept: its "
+    "answer says what is wrong with it."
+)
+
+
+class RequestStatus(Wire):
+    """What became of it; `status` says it in words. Of what was not done `incidentId` is empty."""
+
+    success: bool
+    action: str
+    processed_at: Instant
+    is_success: bool
+    status: str
+    incident_id: str
+
+
+async def _status(call: Call[Nothing, Nothing]) -> Reply:
+    request_id = call.parts["requestId"]
+    async with call.desk.reader() as reading:
+        found = await incident_log.finished(reading, request_id, call.key)
+    if found is None:
+        raise NotFound(f"Nothing is known of a request with id [{request_id}]. {WHAT_IS_KNOWN}")
+    return Reply(
+        RequestStatus(
+            success=found.is_success,
+            action=found.action,
+            processed_at=found.at,
+            is_success=found.is_success,
+            status=found.status,
+            incident_id=found.incident_id,
+        )
+    )
+
+
+ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
+    Endpoint(
+        method="GET",
+        path=f"{ALL}/requests/{{requestId}}",
+        summary="Ask what became of a request about an incident",
+        handle=_status,
+        query=Nothing,
+        body=Nothing,
+        domain=Domain.INCIDENT,
+        is_configuration=False,
+        data=RequestStatus,
+    ),
+)

@@ -1,0 +1,83 @@
+"""An incident that a verb is about: looked up, locked, within reach of who acts; and what is written down of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.errors import NotFound
+from bot.queries.actors import KeyHolder
+from bot.queries.incident_log import IncidentHappening
+from bot.queries.incidents import IncidentRef, row_of
+from bot.usecases.fields import Faults
+from bot.usecases.incidents.wanted import wrong_note
+from bot.usecases.reach import require_reach
+from bot.usecases.roles import authorise_member
+from bot.usecases.unit import Unit
+from bot.vocabulary import Verb
+from storage.models import Incident, IncidentNote
+
+
+async def hold(unit: Unit, ref: IncidentRef) -> Incident:
+    """The incident, which nobody else changes before this transaction ends.
+
+    Raises:
+        NotFound: there is none.
+        NotAllowed: the key acts for another team, or the actor is no member of the workspace.
+    """
+    await authorise_member(unit, Verb.CREATE_POSTMORTEM)
+    incident = await row_of(unit.reading, ref, lock=True)
+    if incident is None:
+        raise no_incident(ref)
+    require_reach(unit.actor, incident.owner_team_id)
+    return incident
+
+
+def no_incident(ref: IncidentRef) -> NotFound:
+    """What is said where there is no such incident."""
+    return NotFound(f"No incident exists with {ref}.")
+
+
+def label(incident: Incident) -> str:
+    """What people call it: `INC-7`."""
+    return f"INC-{incident.number}"
+
+
+async def changed(
+    unit: Unit,
+    incident: Incident,
+    what: IncidentHappening,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Write down a change of an incident."""
+    incident.updated_at = unit.now
+    await unit.event(what, incident.id, before=before, after=after)
+
+
+async def write_note(unit: Unit, incident: Incident, text: str) -> None:
+    """Keep a note, by the name of who wrote it; an empty one is none. It was looked at already."""
+    if not text.strip():
+        return
+    note = IncidentNote(incident_id=incident.id, text=text, author=_author(unit), at=unit.now)
+    unit.session.add(note)
+    await unit.session.flush()
+    await changed(unit, incident, IncidentHappening.NOTED, after={"note_id": note.id})
+
+
+def check_note(note: str) -> None:
+    """Refuse a note that cannot be kept.
+
+    Raises:
+        BadFields: `note`.
+    """
+    faults = Faults()
+    faults.add("note", wrong_note(note))
+    faults.refuse()
+
+
+def _author(unit: Unit) -> str:
+    if unit.author:
+        return unit.author.name
+    return unit.actor.name if isinstance(unit.actor, KeyHolder) else ""

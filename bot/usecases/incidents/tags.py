@@ -1,0 +1,55 @@
+"""Put tags on an incident and take them off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.queries.incident_log import IncidentHappening
+from bot.queries.incidents import IncidentRef
+from bot.usecases.fields import Faults
+from bot.usecases.incidents.held import changed, check_note, hold, write_note
+from bot.usecases.incidents.wanted import tidied, wrong_note, wrong_tags
+from bot.usecases.unit import Unit
+from storage.models import Incident
+
+
+async def add_tags(unit: Unit, ref: IncidentRef, tags: Sequence[str], note: str = "") -> Incident:
+    """Put tags on it, behind those it has; answers the incident.
+
+    Raises:
+        NotFound: there is no such incident.
+        NotAllowed: the key acts for another team, or the actor is no member of the workspace.
+        BadFields: `tags`, `note`.
+    """
+    incident = await hold(unit, ref)
+    wanted = tidied([*incident.tags, *tags])
+    faults = Faults()
+    faults.add("tags", wrong_tags(wanted) if tags else "tags: name at least one.")
+    faults.add("note", wrong_note(note))
+    faults.refuse()
+    await _put(unit, incident, IncidentHappening.TAGGED, wanted)
+    await write_note(unit, incident, note)
+    return incident
+
+
+async def remove_tags(unit: Unit, ref: IncidentRef, tags: Sequence[str], note: str = "") -> Incident:
+    """Take tags off it; one that it has not is let be. Answers the incident.
+
+    Raises:
+        NotFound: there is no such incident.
+        NotAllowed: the key acts for another team, or the actor is no member of the workspace.
+        BadFields: `note`.
+    """
+    incident = await hold(unit, ref)
+    check_note(note)
+    gone = set(tidied(tags))
+    await _put(unit, incident, IncidentHappening.UNTAGGED, [tag for tag in incident.tags if tag not in gone])
+    await write_note(unit, incident, note)
+    return incident
+
+
+async def _put(unit: Unit, incident: Incident, what: IncidentHappening, tags: list[str]) -> None:
+    before = list(incident.tags)
+    if tags != before:
+        incident.tags = tags
+        await changed(unit, incident, what, before={"tags": before}, after={"tags": tags})
