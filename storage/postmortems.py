@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import and_, col, delete, func, or_, select
+from sqlmodel import and_, col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.vocabulary import PostmortemStatus, Verdict
+from storage import postmortem_lists
 from storage.models import (
     ActionItem,
     AffectedService,
     Incident,
     Postmortem,
+    PostmortemVersion,
+    RelatedIncident,
+    Remark,
     Reminder,
     Responder,
+    ResponderTeam,
     Reviewer,
-    SearchWord,
     Section,
     Service,
     Snooze,
@@ -27,24 +32,45 @@ from storage.models import (
     User,
 )
 
-HANGING = (Section, Reviewer, AffectedService, Responder, Snooze, Reminder, TimelineEntry, ActionItem)
+HANGING = (
+    *(Section, Reviewer, AffectedService, Responder, ResponderTeam, RelatedIncident),
+    *(Snooze, Reminder, TimelineEntry, ActionItem, PostmortemVersion, Remark),
+)
 """The tables whose rows go with the postmortem they belong to."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostmortemParts:
-    """Everything that hangs on one postmortem, each list in its order."""
+    """Everything that hangs on one postmortem, each list in its order; `roles` by the responders' ids."""
 
     incident: Incident
     sections: Sequence[Section]
     services: Sequence[str]
-    responder_ids: Sequence[str]
+    roles: Mapping[str, str]
+    teams: Sequence[str]
+    related: Sequence[Incident]
+
+    @property
+    def responder_ids(self) -> Sequence[str]:
+        """Who responded."""
+        return tuple(self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a section is called, where it stands, and what is asked of its writer."""
+
+    title: str
+    heading: dict[str, Any] | None
+    position: int
+    prompt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What a list is narrowed to; None: not by that.
 
+    `incident_id` is what it stands on.
     `asked_id` is whose verdict it waits for. `ids` are those among which to look. `since` is when it was made.
     `due_before`: not published, and due before a day, which depends on the owner's zone:
     the days, each with the zones it is meant for (None: of owners whose zone is unknown).
@@ -53,6 +79,7 @@ class Filters:
     status: PostmortemStatus | None = None
     team_id: str | None = None
     owner_id: str | None = None
+    incident_id: str | None = None
     asked_id: str | None = None
     ids: Collection[str] | None = None
     since: datetime | None = None
@@ -71,6 +98,12 @@ async def by_number(
     return (await session.exec(statement.with_for_update() if lock else statement)).first()
 
 
+async def by_numbers(session: AsyncSession, numbers: Collection[int]) -> list[Postmortem]:
+    """The postmortems of these numbers, the newest first."""
+    statement = select(Postmortem).where(col(Postmortem.number).in_(numbers), PRESENT)
+    return list((await session.exec(statement.order_by(col(Postmortem.number).desc()))).all())
+
+
 async def by_ids(session: AsyncSession, ids: Iterable[str], *, even_deleted: bool = False) -> list[Postmortem]:
     """The postmortems with these ids, in no order."""
     wanted = set(ids)
@@ -80,15 +113,30 @@ async def by_ids(session: AsyncSession, ids: Iterable[str], *, even_deleted: boo
     return list((await session.exec(statement)).all())
 
 
+async def by_id(session: AsyncSession, postmortem_id: str, *, lock: bool = False) -> Postmortem | None:
+    """The postmortem with that id, in whatever case it is written."""
+    return await _one(session, col(Postmortem.id) == postmortem_id.lower(), lock=lock)
+
+
+async def by_short_id(session: AsyncSession, short_id: str, *, lock: bool = False) -> Postmortem | None:
+    """The postmortem with that short id, P and twelve characters, in whatever case it is written."""
+    return await _one(session, col(Postmortem.short_id) == short_id.upper(), lock=lock)
+
+
+async def _one(session: AsyncSession, condition: ColumnElement[bool], *, lock: bool) -> Postmortem | None:
+    statement = select(Postmortem).where(condition, PRESENT)
+    return (await session.exec(statement.with_for_update() if lock else statement)).first()
+
+
 async def newest_number(session: AsyncSession) -> int | None:
     """The highest number of those there are."""
     return (await session.exec(select(func.max(Postmortem.number)).where(PRESENT))).one()
 
 
-async def of_incident(session: AsyncSession, incident_id: str) -> Postmortem | None:
-    """The postmortem that stands on an incident, deleted or not; nobody else changes it in this transaction."""
-    statement = select(Postmortem).where(Postmortem.incident_id == incident_id).with_for_update()
-    return (await session.exec(statement)).first()
+async def of_incident(session: AsyncSession, incident_id: str) -> list[Postmortem]:
+    """The postmortems that stand on an incident, deleted ones too, the oldest first."""
+    statement = select(Postmortem).where(Postmortem.incident_id == incident_id).order_by(col(Postmortem.number))
+    return list((await session.exec(statement)).all())
 
 
 async def page(session: AsyncSession, filters: Filters, *, limit: int, offset: int) -> tuple[list[Postmortem], int]:
@@ -96,9 +144,12 @@ async def page(session: AsyncSession, filters: Filters, *, limit: int, offset: i
 
     One statement; beyond the last page nothing is counted.
     """
-    conditions = (PRESENT, *_conditions(filters))
-    total = select(func.count(col(Postmortem.number))).where(*conditions).scalar_subquery()
-    statement = select(Postmortem, total).where(*conditions).limit(limit).offset(offset)
+    passing = conditions(filters)
+    total = select(func.count(col(Postmortem.number))).where(*passing).scalar_subquery()
+    # Numbers alone are passed over, in an index where there is one; whole rows are read for one page only.
+    numbers = select(Postmortem.number).where(*passing).order_by(col(Postmortem.number).desc())
+    shown = numbers.limit(limit).offset(offset).subquery()
+    statement = select(Postmortem, total).join(shown, shown.c.number == col(Postmortem.number))
     found = (await session.exec(statement.order_by(col(Postmortem.number).desc()))).all()
     return [row for row, _ in found], found[0][1] if found else 0
 
@@ -108,6 +159,11 @@ async def timezones(session: AsyncSession) -> list[str | None]:
     return list((await session.exec(select(User.timezone).distinct())).all())
 
 
+def conditions(filters: Filters) -> tuple[ColumnElement[bool], ...]:
+    """What the postmortems have in common that are there and pass the filters."""
+    return (PRESENT, *_conditions(filters))
+
+
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.status:
         yield col(Postmortem.status) == filters.status
@@ -115,6 +171,8 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield col(Postmortem.team_id) == filters.team_id
     if filters.owner_id:
         yield col(Postmortem.owner_id) == filters.owner_id
+    if filters.incident_id:
+        yield col(Postmortem.incident_id) == filters.incident_id
     if filters.asked_id:
         asked = select(Reviewer.postmortem_id).where(
             Reviewer.user_id == filters.asked_id, Reviewer.verdict == Verdict.PENDING
@@ -125,6 +183,7 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.since:
         yield col(Postmortem.created_at) >= filters.since
     if filters.due_before is not None:
+        yield col(Postmortem.status).in_((PostmortemStatus.DRAFT, PostmortemStatus.IN_REVIEW))  # by an index
         yield or_(*(and_(_lives_in(zones), _is_due_before(day)) for day, zones in filters.due_before.items()))
 
 
@@ -158,6 +217,20 @@ async def sections(session: AsyncSession, postmortem_id: str) -> list[Section]:
         select(Section).where(Section.postmortem_id == postmortem_id).order_by(col(Section.position))
     )
     return list(found.all())
+
+
+async def section(session: AsyncSession, postmortem_id: str, key: str) -> Section | None:
+    """One section of a postmortem."""
+    return await session.get(Section, (postmortem_id, key))
+
+
+async def place(session: AsyncSession, section: Section, where: Place) -> None:
+    """Give a section another place. Its version stays: whoever is writing its text writes the same text as before."""
+    await session.exec(
+        update(Section)
+        .where(col(Section.postmortem_id) == section.postmortem_id, col(Section.key) == section.key)
+        .values(title=where.title, heading=where.heading, position=where.position, prompt=where.prompt)
+    )
 
 
 async def sections_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, list[Section]]:
@@ -201,30 +274,25 @@ async def deleted_before(session: AsyncSession, moment: datetime, *, limit: int)
 
 async def remove(session: AsyncSession, rows: Sequence[Postmortem]) -> None:
     """Remove these postmortems for good, and everything that hangs on them; their incidents and events stay."""
-    ids, numbers = [row.id for row in rows], [row.number for row in rows]
+    ids = [row.id for row in rows]
     if not ids:
         return
     for part in HANGING:
         await session.exec(delete(part).where(col(part.postmortem_id).in_(ids)))
-    await session.exec(delete(SearchWord).where(col(SearchWord.postmortem_number).in_(numbers)))
     for row in rows:
         await session.delete(row)
     await session.flush()
 
 
 async def parts(session: AsyncSession, postmortem: Postmortem) -> PostmortemParts:
-    """Everything that hangs on one postmortem but its reviewers, in four statements."""
-    incident = await session.get_one(Incident, postmortem.incident_id)
-    services = await services_of(session, [postmortem.id])
-    responders = await session.exec(
-        select(Responder.user_id)
-        .join(User, col(User.id) == Responder.user_id)
-        .where(Responder.postmortem_id == postmortem.id)
-        .order_by(User.name)
-    )
+    """Everything that hangs on one postmortem but its reviewers, in six statements."""
+    ids = [postmortem.id]
+    responders = await postmortem_lists.responders_of(session, ids)
     return PostmortemParts(
-        incident=incident,
+        incident=await session.get_one(Incident, postmortem.incident_id),
         sections=await sections(session, postmortem.id),
-        services=services[postmortem.id],
-        responder_ids=responders.all(),
+        services=(await services_of(session, ids))[postmortem.id],
+        roles={each.user_id: each.role for each in responders[postmortem.id]},
+        teams=[each.name for each in (await postmortem_lists.teams_of(session, ids))[postmortem.id]],
+        related=(await postmortem_lists.related_to(session, ids))[postmortem.id],
     )

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Escalation, Schedule, Team
+from storage.models import Escalation, Schedule, Service, Team
 
-Named = TypeVar("Named", Team, Schedule, Escalation)
+Named = TypeVar("Named", Team, Schedule, Escalation, Service)
 
 
 class Lock(StrEnum):

@@ -1,11 +1,13 @@
-"""Who may come in: the key of a request, whether its rights are enough, and whether it asks too often."""
+"""Who may come in: the keys of a request, whether their rights are enough, and whether they ask too often."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from bot.api.dialects import Dialect
 from bot.api.endpoints import Endpoint
 from bot.api.refusals import Refusal
 from bot.api.throttle import Throttle
@@ -14,7 +16,6 @@ from bot.queries.actors import KeyHolder
 from bot.queries.reading import Reader
 from bot.usecases.keys.uses import KeyUses
 
-SCHEME = "GenieKey"
 FORBIDDEN = 40301
 """The code that tells a missing right from other refusals."""
 
@@ -27,14 +28,14 @@ class Gate:
     throttle: Throttle
     uses: KeyUses
 
-    async def admit(self, authorization: str, endpoint: Endpoint[Any, Any]) -> KeyHolder:
+    async def admit(self, dialect: Dialect, headers: Mapping[str, str], endpoint: Endpoint[Any, Any]) -> KeyHolder:
         """Who asks, noted as a use of the key; of the bucket of its key and domain one token is gone.
 
         Raises:
             Refusal: as `admitted` says, and 429 for a key that asks too often.
             Unavailable: the database does not answer.
         """
-        key = await admitted(self.reader, authorization, endpoint)
+        key = await admitted(self.reader, dialect, headers, endpoint)
         self.uses.note(key.id)
         if seconds := await self.throttle.spend(key, endpoint.domain):
             raise self._too_many(key, endpoint, seconds)
@@ -48,23 +49,21 @@ class Gate:
         return Refusal(429, f"{message} Try again in {seconds} seconds.", headers={"Retry-After": str(seconds)})
 
 
-async def admitted(reader: Reader, authorization: str, endpoint: Endpoint[Any, Any]) -> KeyHolder:
-    """Who asks, by the header `Authorization: GenieKey <key>`.
+async def admitted(
+    reader: Reader, dialect: Dialect, headers: Mapping[str, str], endpoint: Endpoint[Any, Any]
+) -> KeyHolder:
+    """Who asks, by the first of the keys that the headers show. All of them must count.
 
     Raises:
-        Refusal: 422 for a key of another shape than a UUID, which real clients see before 401; 401 for none that
-            counts; 403 where its rights are too few.
+        Refusal: what the dialect has for no key, one of another shape, and one that does not count; 403 where the
+            rights of the first are too few.
     """
-    scheme, _, rest = authorization.partition(" ")
-    text = rest.strip().lower()
-    if scheme != SCHEME or not text:
-        raise Refusal(401, "Could not authenticate")
-    if not _is_uuid(text):
-        raise Refusal(422, "Key format is not valid!")
+    texts = dialect.keys_in(headers)
     async with reader() as reading:
-        holder = await keys.holder_of(reading, text)
-    if holder is None:
-        raise Refusal(401, "Could not authenticate")
+        holders = [await keys.holder_of(reading, text) for text in texts]
+    holder = holders[0]
+    if holder is None or None in holders:
+        raise dialect.stranger()
     missing = endpoint.rights - holder.rights
     if missing:
         names = " and ".join(sorted(missing))
@@ -72,8 +71,10 @@ async def admitted(reader: Reader, authorization: str, endpoint: Endpoint[Any, A
     return holder
 
 
-def _is_uuid(text: str) -> bool:
+def as_key(text: str) -> str | None:
+    """What a header shows as a key, as keys are written; None where it has not the form of one, a UUID."""
+    text = text.strip().lower()
     try:
-        return str(UUID(text)) == text
+        return text if str(UUID(text)) == text else None
     except ValueError:
-        return False
+        return None

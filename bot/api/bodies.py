@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,40 +15,40 @@ from bot.api.refusals import Refusal
 
 LARGEST = 1024 * 1024
 """Of a body, in bytes and unpacked. The longest schedule of a hundred people takes some 30,000."""
-TAKEN_FOR_JSON = frozenset(
-    {"application/json", "application/octet-stream", "application/x-www-form-urlencoded", "text/json", "text/plain"}
-)
+TAKEN_FOR_JSON = frozenset({"application/json", "application/octet-stream", "application/x-www-form-urlencoded"})
 """Clients send that header empty, or not at all, and `curl --data` says a form is coming whatever comes."""
+FORGIVEN = TAKEN_FOR_JSON | {"text/json", "text/plain"}
+"""What some vendors read as JSON besides."""
 UNPACKED = frozenset({"", "identity", "gzip", "deflate"})
 UNKEEPABLE = "The character NUL cannot be kept."
 UNREADABLE = "The request body cannot be read."
 
 
-async def body_of(request: web.Request) -> bytes:
-    """The body, unpacked; empty where there is none.
+async def body_of(request: web.Request, kinds: frozenset[str], *, largest: int = LARGEST) -> bytes:
+    """The body, unpacked; empty where there is none. `kinds` are the media types that are read.
 
     Raises:
         Refusal: 413 where it is too large, 415 where it says that it is no JSON, 400 where it cannot be unpacked or
             ends early, 422 where it holds NUL characters.
     """
-    if (request.content_length or 0) > LARGEST:
-        raise too_large()
-    _check_kind(request)
+    if (request.content_length or 0) > largest:
+        raise too_large(largest)
+    _check_kind(request, kinds)
     try:
-        body = await request.read()
+        body = await request.clone(client_max_size=largest).read()
     except web.HTTPRequestEntityTooLarge as error:
-        raise too_large() from error
+        raise too_large(largest) from error
     except (RequestPayloadError, HttpProcessingError, ConnectionError) as error:
         # What comes after it on the same connection could not be told from it.
         raise Refusal(400, UNREADABLE, headers={hdrs.CONNECTION: "close"}) from error
     if rb"\u0000" in body:
-        _check_characters(body)
+        await asyncio.to_thread(_check_characters, body)
     return body
 
 
-def too_large() -> Refusal:
+def too_large(largest: int = LARGEST) -> Refusal:
     """What is answered to a body over the limit."""
-    return Refusal(413, f"The request body is too large: {LARGEST:,} bytes are read at most.")
+    return Refusal(413, f"The request body is too large: {largest:,} bytes are read at most.")
 
 
 def check_texts(texts: Mapping[str, str]) -> None:
@@ -68,12 +69,12 @@ def is_unicode(text: str) -> bool:
     return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _check_kind(request: web.Request) -> None:
+def _check_kind(request: web.Request, kinds: frozenset[str]) -> None:
     packed = request.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower()
     if packed not in UNPACKED:
         raise Refusal(415, f"A body cannot be sent as “{packed}”: send it as it is, or gzip.")
     kind = request.headers.get(hdrs.CONTENT_TYPE, "").partition(";")[0].strip().lower()
-    if request.can_read_body and kind and kind not in TAKEN_FOR_JSON and not kind.endswith("+json"):
+    if request.can_read_body and kind and kind not in kinds and not kind.endswith("+json"):
         raise Refusal(415, f"A body of the kind “{kind}” is not read: send application/json.")
 
 

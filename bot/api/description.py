@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from bot.api.admission import FORBIDDEN
-from bot.api.bodies import LARGEST
 from bot.api.endpoints import Endpoint, Nothing
+from bot.api.rooms import Room
 from bot.logs import REQUEST_ID
 from bot.settings import Settings
 
@@ -20,24 +19,21 @@ PATH = "/openapi.json"
 JSON = "application/json"
 SCHEMES = "#/components"
 ABOUT = """\
-The paths, fields and answers are those of Opsgenie's API: its clients need this address and a key, nothing else.
+The paths, fields and answers are those of Opsgenie's API, of Grafana OnCall's for postmortems, and of Datadog's for a
+postmortem of an incident: their clients need this address and a key, nothing else.
 `app.py keys create NAME --rights read,write,delete,configure` makes a key. A path may end in a slash. Fields that
 nobody knows are not looked at, and an empty text means none. {limits}"""
-ERRORS: Mapping[int, str] = {
-    400: "The address or the body cannot be read: no UTF-8, no JSON, or packed wrongly.",
-    401: "No key that counts.",
-    403: f"A right is missing, or the key acts for another team: code {FORBIDDEN}.",
-    404: "There is no such thing.",
-    409: "The name or id is taken.",
-    413: f"The body is larger than {LARGEST:,} bytes.",
-    415: "The body says that it is no JSON.",
-    422: "The key has not the form of a key; or fields cannot be what was sent, each named under `errors`.",
-    428: "Something else still needs it.",
-    429: "The key asks too often. `Retry-After` says for how many seconds to wait.",
-    503: "The database does not answer at the moment. `Retry-After` says for how many seconds to wait.",
+TEXT: Mapping[str, Any] = {"type": "string"}
+NUMBER: Mapping[str, Any] = {"type": "integer", "minimum": 0}
+HEADERS: Mapping[str, Mapping[str, Any]] = {
+    REQUEST_ID: {"description": "The same as `requestId`.", "required": True, "schema": TEXT},
+    "X-RateLimit-State": {"required": True, "schema": {"enum": ["OK", "THROTTLED"]}},
+    "X-RateLimit-Period-In-Sec": {"description": "Of the limit.", "required": True, "schema": NUMBER},
+    "X-RateLimit-Reset": {"description": "Seconds to wait.", "required": True, "schema": NUMBER},
+    hdrs.RETRY_AFTER: {"description": "Seconds to wait.", "required": True, "schema": NUMBER},
 }
-WAITING = {429, 503}
-EVERYWHERE = {400, 401, 403, 422, 429, 503}
+TOO_MANY, UNAVAILABLE = 429, 503
+EVERYWHERE = frozenset({400, 401, 403, 422, TOO_MANY, UNAVAILABLE})
 
 
 def description_routes(describe: Callable[[], Mapping[str, Any]]) -> list[web.RouteDef]:
@@ -49,39 +45,38 @@ def description_routes(describe: Callable[[], Mapping[str, Any]]) -> list[web.Ro
     return [web.get(PATH, handle)]
 
 
-def described(endpoints: Iterable[Endpoint[Any, Any]], settings: Settings) -> dict[str, Any]:
+def described(rooms: Iterable[Room], settings: Settings) -> dict[str, Any]:
     """The document."""
-    found = list(endpoints)
+    rooms = list(rooms)
+    found = [each for room in rooms for each in room.endpoints]
     schemas = _Schemas(found)
     paths: dict[str, dict[str, Any]] = {}
-    for endpoint in found:
-        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, schemas)
+    for room in rooms:
+        for endpoint in room.endpoints:
+            paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(room, endpoint, schemas)
+    words = [room.dialect.description for room in rooms]
     return {
         "openapi": "3.1.0",
         "info": {"title": "Watchbill", "version": "2", "description": ABOUT.format(limits=_limits(settings))},
         "servers": [{"url": "/"}],
-        "security": [{"key": []}],
         "tags": [{"name": name} for name in sorted({tag_of(each) for each in found})],
         "paths": paths,
         "components": {
-            "securitySchemes": {
-                "key": {
-                    "type": "apiKey",
-                    "in": "header",
-                    "name": "Authorization",
-                    "description": "`GenieKey` and the key, with a blank between them.",
-                }
+            "securitySchemes": {name: scheme for each in words for name, scheme in each.schemes.items()},
+            "headers": HEADERS,
+            "responses": {
+                _response_name(room, status): _error(room, status, says)
+                for room in rooms
+                for status, says in room.dialect.description.errors.items()
             },
-            "headers": _headers(),
-            "responses": {str(status): _error(status, says) for status, says in ERRORS.items()},
-            "schemas": {**schemas.definitions, "Refusal": REFUSAL},
+            "schemas": {**schemas.definitions, **{f"{each.vendor}Refusal": each.refusal for each in words}},
         },
     }
 
 
 def tag_of(endpoint: Endpoint[Any, Any]) -> str:
     """What it is about: the first word of its path after the version."""
-    return endpoint.path.split("/")[2]
+    return re.split(r"/v\d+/", endpoint.path)[1].partition("/")[0]
 
 
 class _Schemas:
@@ -111,7 +106,7 @@ class _Schemas:
         return self.definitions[name] if name else schema
 
 
-def _operation(endpoint: Endpoint[Any, Any], schemas: _Schemas) -> dict[str, Any]:
+def _operation(room: Room, endpoint: Endpoint[Any, Any], schemas: _Schemas) -> dict[str, Any]:
     statuses = (
         EVERYWHERE | ({404} if "{" in endpoint.path else set()) | ({428} if endpoint.method == "DELETE" else set())
     )
@@ -120,16 +115,20 @@ def _operation(endpoint: Endpoint[Any, Any], schemas: _Schemas) -> dict[str, Any
         "summary": endpoint.summary,
         "tags": [tag_of(endpoint)],
         "description": f"Needs the right to {' and '.join(sorted(endpoint.rights, reverse=True))}.",
+        "security": [{name: [] for name in room.dialect.description.schemes}],
         "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint, schemas)],
     }
+    if endpoint.query is not Nothing:
+        statuses |= {404}
     if endpoint.body is not Nothing:
         statuses |= {404, 409, 413, 415}
         schema = schemas.sent(endpoint.body)
         needed = bool(schemas.resolved(schema).get("required"))
         operation["requestBody"] = {"required": needed, "content": {JSON: {"schema": schema}}}
+    told = sorted({room.dialect.status_of(status) for status in statuses})
     operation["responses"] = {
-        str(endpoint.status): _success(endpoint, schemas),
-        **{str(status): {"$ref": f"{SCHEMES}/responses/{status}"} for status in sorted(statuses)},
+        str(endpoint.status): _success(room, endpoint, schemas),
+        **{str(status): {"$ref": f"{SCHEMES}/responses/{_response_name(room, status)}"} for status in told},
     }
     return operation
 
@@ -167,64 +166,30 @@ def _without_null(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {**rest, **kinds[0]} if len(kinds) == 1 else {**rest, "anyOf": kinds}
 
 
-def _success(endpoint: Endpoint[Any, Any], schemas: _Schemas) -> dict[str, Any]:
-    described: dict[str, Any] = {"description": "Done.", "headers": _header_references()}
+def _success(room: Room, endpoint: Endpoint[Any, Any], schemas: _Schemas) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": "Done.", "headers": _references(room.dialect.description.headers)}
     if endpoint.media_type != JSON:
-        return {**described, "content": {endpoint.media_type: {"schema": {"type": "string"}}}}
-    properties: dict[str, Any] = {"result": {"type": "string"}, **ENVELOPE}
-    needed = [*ENVELOPE]
-    if endpoint.data is not None:
-        properties["data"] = schemas.answered(endpoint.data)
-        needed.append("data")
-    return {**described, "content": {JSON: {"schema": _object(properties, needed)}}}
+        return {**described, "content": {endpoint.media_type: {"schema": TEXT}}}
+    data = schemas.answered(endpoint.data) if endpoint.data is not None else None
+    schema = room.dialect.schema(data)
+    return described if schema is None else {**described, "content": {JSON: {"schema": schema}}}
 
 
-def _error(status: int, says: str) -> dict[str, Any]:
-    headers = _header_references()
-    if status in WAITING:
-        headers["Retry-After"] = {"$ref": f"{SCHEMES}/headers/Retry-After"}
-    content = {JSON: {"schema": {"$ref": f"{SCHEMES}/schemas/Refusal"}}}
-    return {"description": says, "headers": headers, "content": content}
+def _response_name(room: Room, status: int) -> str:
+    return f"{room.dialect.description.vendor}-{status}"
 
 
-def _headers() -> dict[str, Any]:
-    text, number = {"type": "string"}, {"type": "integer", "minimum": 0}
-    return {
-        REQUEST_ID: {"description": "The same as `requestId`.", "required": True, "schema": text},
-        "X-RateLimit-State": {"required": True, "schema": {"enum": ["OK", "THROTTLED"]}},
-        "X-RateLimit-Period-In-Sec": {"description": "Of the limit.", "required": True, "schema": number},
-        "Retry-After": {"description": "Seconds to wait.", "required": True, "schema": number},
-    }
+def _error(room: Room, status: int, says: str) -> dict[str, Any]:
+    words = room.dialect.description
+    waiting = {TOO_MANY: words.waiting_headers, UNAVAILABLE: (hdrs.RETRY_AFTER,)}.get(status, ())
+    content = {JSON: {"schema": {"$ref": f"{SCHEMES}/schemas/{words.vendor}Refusal"}}}
+    return {"description": says, "headers": _references((*words.headers, *waiting)), "content": content}
 
 
-def _header_references() -> dict[str, Any]:
-    names = (REQUEST_ID, "X-RateLimit-State", "X-RateLimit-Period-In-Sec")
+def _references(names: Iterable[str]) -> dict[str, Any]:
     return {name: {"$ref": f"{SCHEMES}/headers/{name}"} for name in names}
-
-
-def _object(properties: Mapping[str, Any], required: Iterable[str]) -> dict[str, Any]:
-    return {"type": "object", "properties": dict(properties), "required": sorted(required)}
 
 
 def _limits(settings: Settings) -> str:
     allowed = [f"{each.requests} {each.domain} requests in {each.seconds} seconds" for each in settings.rate_limits]
     return f"A key may make {', '.join(allowed)}." if allowed else "How often a key asks is not limited."
-
-
-ENVELOPE: Mapping[str, Any] = {
-    "took": {"type": "number", "description": "Seconds.", "minimum": 0},
-    "requestId": {"type": "string"},
-}
-REFUSAL: Mapping[str, Any] = _object(
-    {
-        "message": {"type": "string"},
-        "code": {"type": "integer"},
-        "errors": {
-            "type": "object",
-            "description": "Each field at fault, its path written with #, and what is wrong with it.",
-            "additionalProperties": {"type": "string"},
-        },
-        **ENVELOPE,
-    },
-    ("message", *ENVELOPE),
-)

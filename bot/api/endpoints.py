@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 from yarl import URL
 
+from bot.api.bodies import LARGEST
 from bot.api.desk import ApiDesk
 from bot.queries.actors import KeyHolder
 from bot.vocabulary import Domain, Right
@@ -36,7 +37,10 @@ Body = TypeVar("Body", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Query, Body]):
-    """One request, read and let in. `parts` are the decoded parts of its path, `base` is our address as it sees it."""
+    """One request, read and let in. `parts` are the decoded parts of its path, `base` is our address as it sees it.
+
+    `identity` is the id that its answer carries.
+    """
 
     key: KeyHolder
     parts: Mapping[str, str]
@@ -45,6 +49,7 @@ class Call(Generic[Query, Body]):
     desk: ApiDesk
     url: URL
     base: URL
+    identity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Endpoint(Generic[Query, Body]):
 
     `path` has its variable parts in braces. `is_configuration`: the key needs the right to configure besides that of
     the method. `data` is the type of the reply's data, for the description; None where there is none. `media_type` is
-    what it answers when all is well.
+    what it answers when all is well. `largest` is the most that its body may have, in bytes.
     """
 
     method: str
@@ -89,6 +94,7 @@ class Endpoint(Generic[Query, Body]):
     status: int = 200
     data: Any = None
     media_type: str = "application/json"
+    largest: int = LARGEST
 
     @property
     def rights(self) -> frozenset[Right]:

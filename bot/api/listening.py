@@ -11,9 +11,11 @@ from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
 from aiohttp.web_protocol import RequestPayloadError
 from aiohttp.web_request import BaseRequest
 
-from bot.api.opsgenie.envelope import refused
+from bot.api.dialects import Circumstances, Dialect
+from bot.api.opsgenie.dialect import OPSGENIE
 from bot.api.refusals import Refusal
-from bot.api.refusing import as_refusal, is_of_an_api
+from bot.api.refusing import as_refusal
+from bot.api.rooms import dialect_of
 from bot.logs import REQUEST_ID
 
 log = structlog.get_logger(__name__)
@@ -35,9 +37,10 @@ class _Server(web.Server):
             try:
                 answer: web.StreamResponse = await handler(request)
             except web.HTTPException as error:  # raised before any middleware was asked: a wrong `Expect`
-                if not is_of_an_api(request.path):
+                dialect = dialect_of(request.path)
+                if dialect is None:
                     raise
-                return _answer(as_refusal(error))
+                return _answer(dialect, as_refusal(error))
             return answer
 
         super().__init__(handle, request_factory=factory, **options)
@@ -61,16 +64,17 @@ class _Protocol(web.RequestHandler):
     ) -> web.StreamResponse:
         """Answer what could not be read, or what broke outside the application; then the connection is closed.
 
-        A request that cannot be read has no path: whoever sent it is taken for a program.
+        A request that cannot be read has no path: whoever sent it is taken for a program, and one of Opsgenie's.
         """
         if request.writer.output_size > 0:
             raise ConnectionError("An answer is on its way already.")
         if isinstance(exc, HttpProcessingError):
             log.info("not a request", remote=request.remote, problem=type(exc).__name__)
-            response = _answer(_unreadable(exc))
+            response = _answer(OPSGENIE, _unreadable(exc))
         else:
             response = _answer(
-                Refusal(status, "This went wrong inside. The log tells of it under the id of this request.")
+                dialect_of(request.path) or OPSGENIE,
+                Refusal(status, "This went wrong inside. The log tells of it under the id of this request."),
             )
             log.error("request failed", exc_info=exc, request_id=response.headers[REQUEST_ID])
         response.force_close()
@@ -90,8 +94,8 @@ def _unreadable(error: HttpProcessingError) -> Refusal:
     return Refusal(400, "This is no HTTP request that can be read.")
 
 
-def _answer(refusal: Refusal) -> web.Response:
+def _answer(dialect: Dialect, refusal: Refusal) -> web.Response:
     identity = str(uuid4())
-    response = refused(refusal, took=0.0, request_id=identity)
+    response = dialect.refused(refusal, Circumstances(0.0, identity))
     response.headers[REQUEST_ID] = identity
     return response

@@ -1,17 +1,21 @@
-"""How a request of a program is refused, before any family of APIs has put it in its own words."""
+"""How a request of a program is refused, before any vendor's dialect has put it in its own words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from types import MappingProxyType
 
+MOST_FAULTS = 50
+"""Told of one request: a body of a thousand faults is answered with the first of them."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Refusal(Exception):
     """An HTTP status, a message for people, and what programs read besides.
 
-    `fields` are the fields at fault, each with its own sentence; `code` is the family's own number where it has one.
+    `fields` are the fields at fault, each with its own sentence; the parts of a path are joined by dots, and `body` is
+    the whole. `code` is the vendor's own number where it has one.
     """
 
     def __init__(
@@ -29,3 +33,8 @@ class Refusal(Exception):
         self.code = code
         self.fields = dict(fields)
         self.headers = dict(headers)
+
+    @property
+    def told_fields(self) -> dict[str, str]:
+        """The first of the fields at fault: as many as are told."""
+        return dict(islice(self.fields.items(), MOST_FAULTS))

@@ -9,13 +9,12 @@ import structlog
 from aiohttp import hdrs, web
 
 from bot.api.bodies import too_large
-from bot.api.opsgenie.envelope import refused
+from bot.api.dialects import Circumstances
 from bot.api.refusals import Refusal
+from bot.api.rooms import dialect_of
 from bot.logs import IDENTITY
 
 log = structlog.get_logger(__name__)
-PREFIXES = ("/v1/", "/v2/", "/api/")
-"""Where programs ask; everything else is for people and for Slack, and is answered as ever."""
 SENTENCES = {
     404: "There is nothing at this path.",
     417: "The header Expect can only ask for 100-continue.",
@@ -24,15 +23,11 @@ SENTENCES = {
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def is_of_an_api(path: str) -> bool:
-    """Whether a program asks at that path."""
-    return path.startswith(PREFIXES)
-
-
 @web.middleware
 async def in_their_form(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer programs in the envelope whatever happens; a crash is logged under the id that it is answered with."""
-    if not is_of_an_api(request.path):
+    """Answer programs in their dialect whatever happens; a crash is logged under the id that it is answered with."""
+    dialect = dialect_of(request.path)
+    if dialect is None:
         return await handler(request)
     began = perf_counter()
     try:
@@ -44,7 +39,7 @@ async def in_their_form(request: web.Request, handler: Handler) -> web.StreamRes
     except Exception:  # a program is answered in its own form, whatever was not foreseen
         log.exception("request failed", method=request.method, path=request.path)
         refusal = Refusal(500, "This went wrong inside. The log tells of it under the id of this request.")
-    return refused(refusal, took=perf_counter() - began, request_id=request[IDENTITY])
+    return dialect.refused(refusal, Circumstances(perf_counter() - began, request[IDENTITY]))
 
 
 def as_refusal(error: web.HTTPException) -> Refusal:

@@ -11,12 +11,16 @@ from bot.vocabulary import Right
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """A program that acts by an API key. With a team it acts for that team alone."""
+    """A program that acts by an API key. With a team it acts for that team alone.
+
+    `for_person` is whom it says it does a request for; what it may do is judged by the key.
+    """
 
     id: str
     name: str
     rights: frozenset[Right]
     team_id: str | None
+    for_person: Person | None = None
 
     def reaches(self, team_id: str | None) -> bool:
         """Whether what belongs to that team, or to none, is within its reach."""

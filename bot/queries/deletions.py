@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.engines import wallclock
 from bot.errors import NotFound
-from bot.queries import people
+from bot.queries import keys, people
 from bot.queries.history import Happening
 from bot.queries.people import Person
 from bot.queries.reading import Reading
@@ -18,7 +18,10 @@ UNDO_WITHIN = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """A postmortem that was deleted. `by` is None where its remover is not known any more."""
+    """A postmortem that was deleted. `by` is None where its remover is not known any more, or a program was it.
+
+    `by_key` is the name of the key of a program that acted for nobody.
+    """
 
     postmortem_id: str
     number: int
@@ -27,6 +30,7 @@ class Deletion:
     owner: Person
     by: Person | None
     at: datetime
+    by_key: str | None = None
 
     @property
     def label(self) -> str:
@@ -36,7 +40,9 @@ class Deletion:
     @property
     def remover(self) -> str:
         """The name of who deleted it."""
-        return self.by.name if self.by else "somebody"
+        if self.by:
+            return self.by.name
+        return f"the key “{self.by_key}”" if self.by_key else "somebody"
 
     @property
     def undo_until(self) -> datetime:
@@ -63,7 +69,13 @@ async def of_row(reading: Reading, row: models.Postmortem) -> Deletion | None:
         owner=known[row.owner_id],
         by=known.get(by or ""),
         at=row.deleted_at,
+        by_key=await _key_of(reading, event),
     )
+
+
+async def _key_of(reading: Reading, event: models.Event | None) -> str | None:
+    key_id = event.key_id if event and event.actor_id is None else None
+    return (await keys.names(reading, [key_id])).get(key_id) if key_id else None
 
 
 async def by_id(reading: Reading, postmortem_id: str) -> Deletion | None:

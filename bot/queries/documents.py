@@ -1,16 +1,18 @@
-"""A postmortem as one reads it: everything on it, its timeline and its actions."""
+"""A postmortem as one reads it: everything on it, its timeline, its actions, its review and its versions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.queries import actions, postmortems, timeline
+from bot.queries import actions, postmortems, remarks, timeline, versions
 from bot.queries.actions import ActionView
 from bot.queries.people import Person
 from bot.queries.postmortems import PostmortemView
 from bot.queries.reading import Reading
+from bot.queries.remarks import RemarkView
 from bot.queries.timeline import Timeline
+from bot.queries.versions import VersionView
 
 MOST_ENTRIES = 200
 """Of a timeline; a longer one is paged through by itself."""
@@ -24,6 +26,8 @@ class Whole:
     timeline: Timeline
     actions: tuple[ActionView, ...]
     at: datetime
+    remarks: tuple[RemarkView, ...] = ()
+    versions: tuple[VersionView, ...] = ()
 
 
 async def by_number(reading: Reading, number: int, asker: Person) -> Whole:
@@ -38,4 +42,6 @@ async def by_number(reading: Reading, number: int, asker: Person) -> Whole:
         timeline=await timeline.everything(reading, view.id, limit=MOST_ENTRIES),
         actions=await actions.of_postmortem(reading, view.id, asker),
         at=reading.now,
+        remarks=await remarks.of_postmortem(reading, view.id),
+        versions=await versions.of_postmortem(reading, view.id),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.queries import people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
-from storage import events
+from storage import events, postmortems
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,10 @@ class PartChange:
 
 async def of_section(reading: Reading, postmortem_id: str, key: str) -> PartChange | None:
     """The last change to a section's text; None where it is as it was made."""
-    return await _of_part(reading, postmortem_id, "section", key)
+    row = await postmortems.section(reading.session, postmortem_id, key)
+    if row is None or row.updated_by is None:
+        return None
+    return PartChange((await people.by_ids(reading, [row.updated_by])).get(row.updated_by), row.updated_at)
 
 
 async def of_action(reading: Reading, postmortem_id: str, action_id: str) -> PartChange | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.engines import wallclock
 from bot.engines.cadence.facts import NudgeKind
-from bot.engines.documents.document import is_empty
+from bot.engines.documents.document import empty_document, is_empty
 from bot.engines.lifecycle.due import days_overdue, overdue_if_due_before
 from bot.engines.lifecycle.permissions import require
 from bot.engines.lifecycle.review import Review, count, open_moves
@@ -19,9 +18,12 @@ from bot.queries.cadence import as_review, due_on, rules_of
 from bot.queries.deletions import absent
 from bot.queries.people import Person
 from bot.queries.reading import Reading
-from bot.vocabulary import IncidentStatus, PostmortemStatus, Role, Severity, Verb, Verdict
+from bot.vocabulary import EXECUTIVE_SUMMARY, IncidentStatus, PostmortemStatus, Role, Severity, Verb, Verdict
 from storage import models, postmortems, reminders
 from storage.postmortems import Filters
+
+SUMMARY_TITLE = "Executive summary"
+SUMMARY_PROMPT = "What happened, whom it struck and what follows from it, for readers in a hurry."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ class PostmortemView:
     """A postmortem with everything on it.
 
     `moves` are the verbs its state allows, the likeliest first; who may do them is asked by the verb. `review` is the
-    engine's value. `reminders` are the next of each recipient, soonest first. A person who is gone from the database
-    is left out of the lists.
+    engine's value. `reminders` are the next of each recipient, soonest first. `roles` are those of responders, by their
+    id. `teams` are the names of teams that responded. A person who is gone from the database is left out of the lists.
     """
 
     outline: Outline
@@ -125,6 +127,10 @@ class PostmortemView:
     review: Review
     moves: tuple[Verb, ...]
     reminders: tuple[Upcoming, ...]
+    roles: Mapping[str, str] = field(default_factory=dict)
+    teams: tuple[str, ...] = ()
+    related_incidents: tuple[IncidentOf, ...] = ()
+    jira_issues: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -182,6 +188,11 @@ class Listing:
     total: int
 
 
+def unwritten_summary() -> SectionView:
+    """The executive summary of a postmortem that has none yet."""
+    return SectionView(EXECUTIVE_SUMMARY, SUMMARY_TITLE, SUMMARY_PROMPT, empty_document(), 0, None, is_empty=True)
+
+
 async def by_number(reading: Reading, number: int, asker: Person) -> PostmortemView:
     """The postmortem of that number, for a member of the workspace.
 
@@ -227,7 +238,7 @@ async def listing(
         team_id=team_id,
         owner_id=owner_id,
         since=since,
-        due_before=await _late_if_due_before(reading) if overdue else None,
+        due_before=await late_if_due_before(reading) if overdue else None,
     )
     rows, total = await postmortems.page(reading.session, filters, limit=limit, offset=offset)
     return Listing(await outlines(reading, rows), total)
@@ -262,14 +273,14 @@ def outline(reading: Reading, row: models.Postmortem, review: Review, owner: Per
     )
 
 
-async def _late_if_due_before(reading: Reading) -> dict[date, set[str | None]]:
+async def late_if_due_before(reading: Reading) -> dict[date, set[str | None]]:
     """Each day before which something must be due to be overdue now, with the owners' zones for which it is that day.
 
     Zones are many, but at any moment they have two or three dates between them.
     """
     days: dict[date, set[str | None]] = {}
     for zone in await postmortems.timezones(reading.session):
-        today = wallclock.to_local(reading.now, ZoneInfo(zone or "UTC")).date()
+        today = wallclock.to_local(reading.now, wallclock.zone_of(zone or "UTC")).date()
         days.setdefault(overdue_if_due_before(today), set()).add(zone)
     return days
 
@@ -296,7 +307,7 @@ async def _view(reading: Reading, row: models.Postmortem) -> PostmortemView:
     return PostmortemView(
         outline=outline(reading, row, review, known[row.owner_id]),
         ended_at=row.ended_at,
-        incident=IncidentOf(parts.incident.number, parts.incident.message, IncidentStatus(parts.incident.status)),
+        incident=_incident(parts.incident),
         services=tuple(parts.services),
         responders=tuple(known[each] for each in parts.responder_ids),
         reviewers=tuple(
@@ -308,6 +319,10 @@ async def _view(reading: Reading, row: models.Postmortem) -> PostmortemView:
         reminders=tuple(
             Upcoming(known.get(each.recipient, each.recipient), NudgeKind(each.kind), each.due_at) for each in planned
         ),
+        roles=parts.roles,
+        teams=tuple(parts.teams),
+        related_incidents=tuple(_incident(each) for each in parts.related),
+        jira_issues=tuple(row.jira_issues),
     )
 
 
@@ -320,6 +335,10 @@ def _reviewer(row: models.Reviewer, known: dict[str, Person], *, counts: bool) -
         note=row.note,
         counts=counts,
     )
+
+
+def _incident(row: models.Incident) -> IncidentOf:
+    return IncidentOf(row.number, row.message, IncidentStatus(row.status))
 
 
 def _section(row: models.Section, known: dict[str, Person]) -> SectionView:

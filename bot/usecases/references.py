@@ -1,4 +1,4 @@
-"""What the body of a request points to: people, teams, schedules, escalations, by id or by name."""
+"""What the body of a request points to: people, teams, schedules, escalations, services, by id or by name."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 from bot.queries.actors import KeyHolder
 from bot.usecases.unit import Unit
 from storage import references, users
-from storage.models import Escalation, Schedule, Team, User
+from storage.models import Escalation, Schedule, Service, Team, User
 from storage.references import Lock
 
-Row = TypeVar("Row", User, Team, Schedule, Escalation)
-Table = TypeVar("Table", Team, Schedule, Escalation)
+Row = TypeVar("Row", User, Team, Schedule, Escalation, Service)
+Table = TypeVar("Table", Team, Schedule, Escalation, Service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ async def people_named(unit: Unit, refs: Iterable[Ref]) -> Found[User]:
 
 
 async def named(unit: Unit, table: type[Table], refs: Iterable[Ref]) -> Found[Table]:
-    """The teams, schedules or escalations of these references, which stay until this transaction ends.
+    """The teams, schedules, escalations or services of these references, which stay until this transaction ends.
 
     One statement at most. For a key that acts for a team there is nothing but what is that team's.
     """
@@ -76,7 +76,7 @@ def missing(kind: str, ref: Ref) -> str:
     return f"There is no {kind} with {what}."
 
 
-def _is_within_reach(unit: Unit, row: Team | Schedule | Escalation) -> bool:
+def _is_within_reach(unit: Unit, row: Team | Schedule | Escalation | Service) -> bool:
     team_id = row.id if isinstance(row, Team) else row.team_id
     return not isinstance(unit.actor, KeyHolder) or unit.actor.reaches(team_id)
 

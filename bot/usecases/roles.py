@@ -1,4 +1,7 @@
-"""What somebody is to a noun, judged anew for every verb, and the gate that each verb of a postmortem passes."""
+"""What somebody is to a noun, judged anew for every verb, and the gate that each verb of a postmortem passes.
+
+A program has no role: what it may do its key's rights say, which are judged before any verb, and the key's team.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from collections.abc import Sequence
 
 from bot.engines.lifecycle.permissions import may, require
 from bot.queries import people
+from bot.queries.actors import KeyHolder
 from bot.queries.people import Person
+from bot.usecases.reach import require_reach
 from bot.usecases.unit import Unit
 from bot.vocabulary import Role, TeamRole, Verb
 from storage import roles, teams
@@ -18,7 +23,8 @@ async def authorise_member(unit: Unit, verb: Verb, *, subject: str = "") -> None
     Raises:
         NotAllowed: the actor may not; the sentence says who may.
     """
-    require(verb, roles_in(unit.person), subject=subject)
+    if not isinstance(unit.actor, KeyHolder):
+        require(verb, roles_in(unit.person), subject=subject)
 
 
 async def authorise(
@@ -27,8 +33,11 @@ async def authorise(
     """Let the actor pass to a verb on one postmortem, `subject` being its name, `PM-12`.
 
     Raises:
-        NotAllowed: the actor may not; the sentence says who may, by name.
+        NotAllowed: the actor may not; the sentence says who may, by name. A key acts for another team.
     """
+    if isinstance(unit.actor, KeyHolder):
+        require_reach(unit.actor, team_id)
+        return
     held = await _roles_on(unit, owner_id=owner_id, reviewer_ids=reviewer_ids, team_id=team_id)
     self_approval = unit.settings.self_approval
     if may(verb, held, has_team=team_id is not None, self_approval=self_approval):

@@ -10,8 +10,9 @@ from pydantic import Field
 from bot.api.admission import Gate
 from bot.api.desk import ApiDesk
 from bot.api.endpoints import Call, Endpoint, File, Nothing, Reply
-from bot.api.opsgenie.serving import routes
+from bot.api.opsgenie.dialect import OPSGENIE
 from bot.api.opsgenie.wire import Wire
+from bot.api.serving import routes
 from bot.api.throttle import Throttle
 from bot.usecases.calendars.telling import Calendars
 from bot.usecases.keys.uses import KeyUses
@@ -76,8 +77,5 @@ def add_echo(house: House) -> None:
         Throttle(house.units, house.clock, house.settings.rate_limits),
         KeyUses(house.units, house.clock),
     )
-    house.web.add_routes(
-        routes(
-            ENDPOINTS, ApiDesk(house.reader, house.units, house.settings, Calendars(house.reader, house.units)), gate
-        )
-    )
+    desk = ApiDesk(house.reader, house.units, house.settings, Calendars(house.reader, house.units))
+    house.web.add_routes(routes(OPSGENIE, ENDPOINTS, desk, gate))

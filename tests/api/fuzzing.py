@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.api.conftest import Api
+from tests.api.incidents import opened
 
 CHECKS = (
     "not_a_server_error",
@@ -85,6 +86,11 @@ async def _seed(api: Api, seeds: Seeds, number: int) -> None:
     times = {"startDate": "2026-11-18T08:00:00Z", "endDate": "2026-11-19T08:00:00Z"}
     override = await make(f"{at}/overrides", {"alias": "cover", "user": everyone[0], **times})
     seeds.add("overrides", override["alias"])
+    incident = await opened(api.units, f"Outage {number}")
+    seeds.add("incidents", incident.id, f"INC-{incident.number}")
+    report = {"alert_group_id": incident.id, "text": "## Leadup\n\nIt broke."}
+    bare = {"Authorization": api.key}
+    seeds.add("postmortems", (await api.post("/api/v1/postmortems/", report, key=None, headers=bare)).body["id"])
     if number:
         other = {"username": "person0@example.com"}
         forwarding = {"fromUser": {"username": username}, "toUser": other, "alias": f"away{number}", **times}
@@ -111,10 +117,18 @@ async def fuzzed(api: Api, folder: Path, *, examples: int, phases: str) -> Outco
     description = (await api.get("/openapi.json", key=None)).body
     file = folder / "openapi.json"
     file.write_text(json.dumps(with_seeds(description, await seeded(api))))
+    _write_keys(api, folder)
     asked = (f"--max-examples={examples}", f"--phases={phases}")
     others = await _run(api, file, "--exclude-method=DELETE", *asked)
     deleting = await _run(api, file, "--include-method=DELETE", *asked)  # last: what is deleted is found by nobody
     return Outcome(max(others.status, deleting.status), f"{others.text}\n{deleting.text}")
+
+
+def _write_keys(api: Api, folder: Path) -> None:
+    """How each vendor's clients show the key, in the file where schemathesis looks for it."""
+    shown = {"key": f"GenieKey {api.key}", "bare-key": api.key, "api-key": api.key}
+    lines = (f'[auth.openapi.{scheme}]\napi_key = "{text}"\n' for scheme, text in shown.items())
+    (folder / "schemathesis.toml").write_text("".join(lines))
 
 
 async def _run(api: Api, file: Path, *options: str) -> Outcome:
@@ -123,7 +137,6 @@ async def _run(api: Api, file: Path, *options: str) -> Outcome:
         "run",
         str(file),
         f"--url={api.address}",
-        f"--header=Authorization: GenieKey {api.key}",
         f"--checks={','.join(CHECKS)}",
         "--generation-deterministic",
         "--suppress-health-check=all",

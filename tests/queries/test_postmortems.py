@@ -128,13 +128,13 @@ async def test_an_event_tells_who_did_what(story: Story) -> None:
 
 Question = Callable[[Reading, Story], Awaitable[object]]
 QUESTIONS: dict[str, tuple[Question, int]] = {
-    "show": (lambda reading, story: postmortems.by_number(reading, 1, story.ana), 8),
-    "document": (lambda reading, story: documents.by_number(reading, 1, story.ana), 13),
+    "show": (lambda reading, story: postmortems.by_number(reading, 1, story.ana), 10),
+    "document": (lambda reading, story: documents.by_number(reading, 1, story.ana), 24),
     "list": (lambda reading, story: postmortems.listing(reading, story.ana), 3),
     "overdue": (lambda reading, story: postmortems.listing(reading, story.ana, overdue=True), 4),
     "mine": (lambda reading, story: waiting.for_person(reading, story.raj), 13),
     "morning": (lambda reading, story: waiting.morning(reading, story.raj.id), 11),
-    "digest": (lambda reading, _: waiting.digest(reading, CHANNEL), 9),
+    "digest": (lambda reading, _: waiting.digest(reading, CHANNEL), 10),
     "actions": (lambda reading, story: actions.listing(reading, story.raj, Scope.MINE, limit=8), 3),
     "actions team": (lambda reading, story: actions.listing(reading, story.raj, Scope.TEAM, limit=8), 3),
     "actions overdue": (lambda reading, story: actions.listing(reading, story.ana, Scope.OVERDUE, limit=8), 3),

@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from bot.api.endpoints import Endpoint
-from bot.api.opsgenie import account, escalations, forwarding_rules, schedules, services, teams, users
+from bot.api.opsgenie import (
+    account,
+    escalations,
+    forwarding_rules,
+    incidents,
+    postmortems,
+    schedules,
+    services,
+    teams,
+    users,
+)
 
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
     *schedules.ENDPOINTS,
     *users.ENDPOINTS,
     *account.ENDPOINTS,
     *services.ENDPOINTS,
+    *incidents.ENDPOINTS,
     *escalations.ENDPOINTS,
     *teams.ENDPOINTS,
     *forwarding_rules.ENDPOINTS,
+    *postmortems.ENDPOINTS,
 )

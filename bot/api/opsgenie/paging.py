@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from bot.api.addresses import address
 from bot.api.endpoints import Call
-from bot.api.opsgenie.addresses import address
 from bot.api.opsgenie.wire import Wire
 
 MOST_AT_ONCE = 100
@@ -23,12 +23,17 @@ class Order(StrEnum):
     DESC = "desc"
 
 
+def no_more_than_most(text: str) -> int | str:
+    """A number, however long, is as much as may be asked for at most; what is no number stays as it is."""
+    if not text.isdecimal():
+        return text
+    return min(int(text), MOST_AT_ONCE) if len(text) < 19 else MOST_AT_ONCE
+
+
 def _clamped(value: Any) -> Any:
     """More than may be asked for is as much as may be; nothing at all is the default."""
     text = str(value).strip()
-    if text in {"", "0"}:
-        return MOST_AT_ONCE
-    return min(int(text), MOST_AT_ONCE) if text.isdecimal() and len(text) < 19 else value
+    return MOST_AT_ONCE if text in {"", "0"} else no_more_than_most(text)
 
 
 def _from_the_start(value: Any) -> Any:

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 from yarl import URL
 
+from bot.api.addresses import address
+from bot.api.bounds import AtMost
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
-from bot.api.opsgenie.addresses import address
 from bot.api.opsgenie.paging import Order, Paged, paging
-from bot.api.opsgenie.wire import AtMost, Created, Given, Sent, Wire
+from bot.api.opsgenie.wire import Created, Given, Sent, Wire
 from bot.errors import NotFound
 from bot.queries import services
 from bot.queries.services import WholeService

@@ -19,6 +19,10 @@ MAX_DEPTH = 40
 # More than a section of the greatest length can hold, whatever it is made of.
 MAX_NODES = 300_000
 _MOST_FINDINGS = 20
+_MILLISECONDS = re.compile(r"-?\d{1,15}", re.ASCII)
+_FIRST_MOMENT, _LAST_MOMENT = -62_135_596_800_000, 253_402_300_799_999
+_LAST_ORDER = 999_999_999
+"""The longest number that Markdown can begin a list with."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _WORDS = frozenset({"text", "hardBreak", "mention", "emoji", "date", "status"})
@@ -100,9 +104,9 @@ def check(adf: object, *, field: str = "content") -> None:
     """Refuse what is not a sound document.
 
     Raises:
-        BadFields: the path of each offending node (`content[1].content[0]`, `field` first) and what is wrong with it,
-            at most 20 of them. Too deep (40 levels), too large (300,000 nodes), an address that could run a script
-            and a character that no database keeps are among them.
+        BadFields: the path of each offending node (`content.content[1].content[0]`: `field` first) and what is wrong
+            with it, at most 20 of them. Too deep (40 levels), too large (300,000 nodes), an address that could run a
+            script and a character that no database keeps are among them.
     """
     if not isinstance(adf, dict) or adf.get("type") != "doc" or adf.get("version") != 1:
         raise BadFields({field: 'An ADF document is an object with "type": "doc" and "version": 1.'})
@@ -137,7 +141,7 @@ def _findings(top: Mapping[str, Any], field: str) -> Iterator[tuple[str, str]]:
             continue
         inside: list[tuple[Mapping[str, Any], str, int]] = []
         for index, child in enumerate(content):
-            child_path = f"{path}[{index}]" if depth == 0 else f"{path}.content[{index}]"
+            child_path = f"{path}.content[{index}]"
             if sentence := _misplaced(child, node["type"], rule):
                 yield child_path, sentence
             else:
@@ -181,6 +185,18 @@ def _wrong_attributes(node: Mapping[str, Any], rule: NodeRule) -> Iterator[str]:
             yield f"{node['type']} needs `{name}`."
     if node["type"] == "heading" and isinstance(level := attrs.get("level"), int) and not 1 <= level <= 6:
         yield "a heading's level is 1 to 6."
+    if node["type"] == "date" and isinstance(at := attrs.get("timestamp"), str) and not _is_moment(at):
+        yield "a date's timestamp is milliseconds since 1970, in digits, in the years 1 to 9999."
+    if node["type"] == "orderedList" and not _is_order(attrs.get("order", 1)):
+        yield f"a list's order is a whole number from 0 to {_LAST_ORDER:,}."
+
+
+def _is_moment(text: str) -> bool:
+    return bool(_MILLISECONDS.fullmatch(text)) and _FIRST_MOMENT <= int(text) <= _LAST_MOMENT
+
+
+def _is_order(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LAST_ORDER
 
 
 def _wrong_marks(node: Mapping[str, Any], rule: NodeRule) -> Iterator[str]:

@@ -19,6 +19,7 @@ from bot.engines.documents.markdown_reading import BlockReader
 from bot.engines.documents.markdown_syntax import parsed
 from bot.engines.documents.markdown_writing import Manner, block_markdown, seconds, whole_markdown
 from bot.engines.documents.readable import readable_form, without_marks
+from bot.engines.documents.sizing import Oversize, oversize
 
 
 def to_markdown(adf: Mapping[str, Any], *, readable: bool = False) -> str:
@@ -38,19 +39,24 @@ def to_markdown(adf: Mapping[str, Any], *, readable: bool = False) -> str:
     return "\n\n".join(written) + "\n" if written else ""
 
 
-def to_adf(markdown: str, *, like: Mapping[str, Any] | None = None) -> Adf:
+def to_adf(markdown: str, *, like: Mapping[str, Any] | None = None, is_bounded: bool = False) -> Adf:
     """The document that Markdown says; sound ADF (`checking.check`), whatever it is given.
 
     HTML in it is text (but for `<br>`), a link that could run a script too, a soft line break a space. Our own
     envelopes count where they hold sound ADF. A definition of an address that no link uses stays, as text. What is
     nested deeper than 30 levels is plain text altogether. `like` is the document as it was: what is found again there
     keeps its `localId`.
+
+    Raises:
+        Oversize: `is_bounded`, as for what programs send, and it is more than `sizing` lets into one document.
     """
     storable = _LINE_ENDS.sub("\n", markdown.translate(_UNSTORABLE))
-    found = parsed(storable)
+    found = parsed(storable, is_bounded=is_bounded)
     adf = None if found is None else document([*BlockReader(found.tokens).blocks(), *map(_definition, found.unused)])
     if adf is None or not is_sound(adf):
         adf = from_plain(storable)
+    if is_bounded and (sentence := oversize(adf)):
+        raise Oversize(sentence)
     return adf if like is None else with_identities(adf, like)
 
 

@@ -20,6 +20,13 @@ _SPECIAL = re.compile(
     r"|<(?=[A-Za-z/!?])"
     r"|~(?=~)|(?<=~)~"
 )
+_SPECIAL_UNCLOSED = re.compile(
+    r"[\\`*]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # inside a word it is nothing special
+    r"|<(?=[A-Za-z/!?])"
+    r"|~(?=~)|(?<=~)~"
+)
+"""Where no bracket is closed, an opening one is nothing special."""
 _TICKS = re.compile(r"`+")
 _BREAKS = {10: "&#10;", 13: "&#13;"}
 _PLAIN_ADDRESS = re.compile(r"[^\s<>()\\\x00-\x1f\x7f]+")
@@ -50,7 +57,8 @@ def escaped(text: str, *, careful: bool) -> str:
     """Text in which nothing is markup."""
     if careful:
         return "".join(_spelled(each) for each in text)
-    safe = _SPECIAL.sub(lambda found: f"\\{found[0]}", _ENTITY.sub("&amp;", text))
+    special = _SPECIAL if "]" in text else _SPECIAL_UNCLOSED
+    safe = special.sub(lambda found: f"\\{found[0]}", _ENTITY.sub("&amp;", text))
     return safe.translate(_BREAKS)
 
 

@@ -7,6 +7,7 @@ with the brackets around it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,14 +15,17 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from bot.engines.documents import envelopes
 from bot.engines.documents.links import is_script
+from bot.engines.documents.sizing import BLOCKS, CELLS, MOST_BLOCKS, MOST_CELLS, Oversize, too_many
 
 MAX_NESTING = 30
 """With what stands in the deepest block it stays below the depth that `checking` lets pass."""
+_BOUNDED = "is bounded"
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _SPANS = re.compile(f"{envelopes.SPAN.pattern}|{envelopes.SPAN_END}")
 
@@ -47,9 +51,14 @@ class Parsed:
     unused: list[str]
 
 
-def parsed(markdown: str) -> Parsed | None:
-    """What a Markdown text says; None where it is nested deeper than anybody writes."""
-    env: dict[str, Any] = {}
+def parsed(markdown: str, *, is_bounded: bool = False) -> Parsed | None:
+    """What a Markdown text says; None where it is nested deeper than anybody writes.
+
+    Raises:
+        Oversize: `is_bounded`, and it has more blocks or cells than `sizing` lets into one document. Nothing in its
+            lines was read then.
+    """
+    env: dict[str, Any] = {_BOUNDED: is_bounded}
     tokens = _markdown().parse(markdown, env)
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         return None
@@ -75,8 +84,22 @@ def _markdown() -> MarkdownIt:
     made.block.ruler.before("code", "envelope", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     made.inline.ruler.before("autolink", "envelope", _span)
     made.inline.ruler.before("autolink", "line_break", _line_break)
+    made.inline.ruler.before("link", "unclosed", _unclosed)
+    made.core.ruler.before("inline", "size", _measure)
     made.parse("Its rules are put in order when they are first used, which two threads must not do at once.")
     return made
+
+
+def _measure(state: StateCore) -> None:
+    """Lines are what takes long, so blocks are counted before any is read."""
+    if not state.env.get(_BOUNDED):
+        return
+    kinds = Counter(token.type for token in state.tokens)
+    cells = kinds["th_open"] + kinds["td_open"]
+    lines = kinds["inline"] - cells
+    sentence = too_many(cells, MOST_CELLS, CELLS) or too_many(lines, MOST_BLOCKS, BLOCKS)
+    if sentence:
+        raise Oversize(sentence)
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -153,6 +176,21 @@ def _span_ends(source: str) -> dict[int, int]:
         elif opened:
             ends[opened.pop()] = found.start()
     return ends
+
+
+def _unclosed(state: StateInline, silent: bool) -> bool:
+    """A bracket behind the last closing one is text: nobody need look for its end to the end of the line each time."""
+    if state.src[state.pos] not in "[!" or state.pos < _last_closing(state.src):
+        return False
+    if not silent:
+        state.pending += state.src[state.pos]
+    state.pos += 1
+    return True
+
+
+@lru_cache(maxsize=8)
+def _last_closing(source: str) -> int:
+    return source.rfind("]")
 
 
 def _line_break(state: StateInline, silent: bool) -> bool:

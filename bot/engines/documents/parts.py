@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -90,16 +90,27 @@ def heading_of(title: str, level: int = USUAL_LEVEL) -> Adf:
     return {"type": "heading", "attrs": {"level": level}} | content
 
 
-def section_key(title: str, taken: Container[str] = ()) -> str:
-    """The key of a section in words a person can type: `root-causes`. Unlike every key that is `taken`.
+def section_key(title: str) -> str:
+    """The key of a section in words a person can type: `root-causes`.
 
     Letters keep their script but lose their accents; a title without letters or digits is a `section`.
     """
     plain = "".join(each for each in normalize("NFKD", title).casefold() if not "\u0300" <= each <= "\u036f")
-    key = "-".join(re.findall(r"[^\W_]+", normalize("NFC", plain)))[:_LONGEST_KEY].strip("-") or "section"
-    if key not in taken:
-        return key
-    return next(numbered for number in count(2) if (numbered := f"{key}-{number}") not in taken)
+    return "-".join(re.findall(r"[^\W_]+", normalize("NFC", plain)))[:_LONGEST_KEY].strip("-") or "section"
+
+
+def section_keys(titles: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
+    """A key for each title, unlike all before it and all that are `taken`: of equal ones the later are numbered."""
+    used, following = set(taken), dict[str, int]()
+    for key in map(section_key, titles):
+        if key in used:
+            number = next(each for each in count(following.get(key, 2)) if f"{key}-{each}" not in used)
+            following[key] = number + 1
+            unique = f"{key}-{number}"
+        else:
+            unique = key
+        used.add(unique)
+        yield unique
 
 
 def _section_level(blocks: Sequence[Mapping[str, Any]]) -> int:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from bot.engines.documents.checking import MAX_DEPTH, check
 from bot.engines.documents.document import Adf
+from bot.engines.documents.sizing import oversize
 from bot.errors import BadFields
 
 MAX_BYTES = 5_000_000
@@ -17,9 +18,10 @@ def read_adf(text: str, *, field: str) -> Adf:
     """The document that a JSON string holds. `field` is the field's name in the request, under which faults are told.
 
     Raises:
-        BadFields: `field` itself: no JSON, no ADF document, or more than 5 MB; else the path of each offending node
-            (`content[1].content[0]`), as `checking.check` tells it: unknown nodes and marks, what stands where it
-            cannot, links that could run a script, characters that cannot be kept, too deep, too many.
+        BadFields: `field` itself: no JSON, no ADF document, more than 5 MB, or more than `sizing` lets into one
+            document; else the path of each offending node (`content.content[1].content[0]`), as `checking.check` tells
+            it: unknown nodes and marks, what stands where it cannot, links that could run a script, characters that
+            cannot be kept, too deep, too many.
     """
     if len(text) > MAX_BYTES or len(text.encode(errors="replace")) > MAX_BYTES:
         raise BadFields({field: f"{field}: more than 5 MB."})
@@ -30,6 +32,8 @@ def read_adf(text: str, *, field: str) -> Adf:
     except ValueError:
         raise BadFields({field: f"{field}: this is not JSON. Send an ADF document as a JSON string."}) from None
     check(adf, field=field)
+    if sentence := oversize(_an_object(adf)):
+        raise BadFields({field: f"{field}: {sentence}"})
     return adf if "content" in _an_object(adf) else {**adf, "content": []}
 
 

@@ -87,7 +87,7 @@ def _parts(whole: Whole) -> Iterator[str]:
     view = whole.view
     if view.filled:
         yield f"{view.filled} written section{'s' * (view.filled != 1)}"
-    entries, count = whole.timeline.total, len(whole.actions)
+    entries, count = whole.timeline.kept, len(whole.actions)
     if entries:
         yield f"{entries} timeline entr{'y' if entries == 1 else 'ies'}"
     if count:

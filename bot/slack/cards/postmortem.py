@@ -16,7 +16,6 @@ from bot.slack.cards.blocks import (
     Card,
     actions,
     button,
-    confirm,
     context,
     fields,
     header,
@@ -25,6 +24,7 @@ from bot.slack.cards.blocks import (
     plain,
 )
 from bot.slack.cards.dates import day_and_time, weekday_and_time
+from bot.slack.cards.named_things import involved_words
 from bot.slack.cards.people import named
 from bot.slack.ids import Action
 from bot.slack.words.local import day_words, duration_words
@@ -128,13 +128,6 @@ def _review(view: PostmortemView) -> str:
     return mrkdwn_within(f"{view.outline.approvals}: {said}", TEXT_LIMIT)
 
 
-def involved_words(view: PostmortemView) -> str:
-    """Who responded; empty where nobody is named."""
-    if not view.responders:
-        return ""
-    return mrkdwn_within(f"Responders: {', '.join(each.name for each in view.responders)}", TEXT_LIMIT)
-
-
 def reminder_words(view: PostmortemView, asker: Person | None) -> str:
     """When the asker is reminded of it next; empty without an asker."""
     if asker is None:
@@ -159,12 +152,16 @@ def buttons(view: PostmortemView, *, read: str = "Read") -> list[Block]:
                 offered.append(button("Approve", f"{Action.DO}:approve", approve_value(view)))
                 offered.append(button("Request changes", f"{Action.DO}:changes", value))
             case Verb.PUBLISH:
-                sure = confirm(f"Publish {view.label}?", "It is locked from then on and announced.", yes="Publish it")
-                offered.append(button("Publish", f"{Action.DO}:publish", value, style="primary", confirm=sure))
+                offered.append(button("Publish", f"{Action.DO}:preview", value, style="primary"))
             case Verb.REOPEN:
                 offered.append(button("Reopen", f"{Action.DO}:reopen", value))
     offered.append(button(read, Action.READ, value))
     return [*offered, overflow(f"{Action.DO}:more", _menu(view))]
+
+
+def open_page(address: str) -> Block:
+    """Leads to its page: to print it, to take it along as a file, or to hand it on."""
+    return {**button("Open page", Action.OPEN_PAGE), "url": address}
 
 
 def _menu(view: PostmortemView) -> list[Block]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.escaping import mrkdwn, shortened
+from bot.queries.templates import Choices
 from bot.slack.cards.blocks import Block, button, context, option, section
 from bot.slack.cards.inputs import (
     channel_select,
@@ -26,6 +27,8 @@ from bot.slack.ids import Action, Form
 from bot.vocabulary import Severity
 
 TITLE_MOST = 200
+MOST_TEMPLATES = 100
+"""What a menu takes."""
 SEVERITIES = {
     Severity.P1: "everything stands still",
     Severity.P2: "a main function is broken",
@@ -40,12 +43,11 @@ def create_form(
     owner: str,
     channel: str | None,
     now: datetime,
-    templates: Sequence[tuple[str, str]],
+    templates: Choices,
     warning: str,
     metadata: str,
 ) -> Block:
     """A new postmortem. `owner` and `channel` are Slack's ids, guessed from who asks and where."""
-    kinds = [option(name, key) for key, name in templates]
     levels = [option(f"{level}, {words}", level) for level, words in SEVERITIES.items()]
     blocks = [
         field("title", "Title", text_input(placeholder="What broke, in a few words")),
@@ -57,7 +59,7 @@ def create_form(
             "Incident",
             external_select(Action.LOOK_UP_INCIDENT, placeholder="A recent incident"),
             optional=True,
-            hint="Without one, an incident is made of this.",
+            hint="Its end, services and responders count where you leave them empty. Without one, it is made of this.",
         ),
         field("owner", "Owner", user_select(initial=owner), hint="Who sees to it that it is written."),
         field(
@@ -67,12 +69,20 @@ def create_form(
             optional=True,
         ),
         field("responders", "Responders", multi_user_select(placeholder="Who worked on it"), optional=True),
-        field("template", "Template", select(kinds, initial=kinds[0])),
+        *_template_field(templates),
         field("channel", "Announce in", channel_select(initial=channel), optional=True),
     ]
     if warning:
         blocks.insert(0, context(mrkdwn(warning)))
     return modal(Form.CREATE, "New postmortem", blocks, submit="Create", metadata=metadata)
+
+
+def _template_field(templates: Choices) -> list[Block]:
+    """The choice of a template, where there is one; else what there is counts."""
+    kinds = {key: option(name, key) for key, name in templates.offered[:MOST_TEMPLATES]}
+    if len(kinds) < 2:
+        return []
+    return [field("template", "Template", select(list(kinds.values()), initial=kinds.get(templates.usual)))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +116,13 @@ def edit_form(*, label: str, title: str, prompt: str, initial: Block | None, met
     return modal(Form.EDIT, f"Edit {label}", blocks, submit="Save", metadata=metadata)
 
 
-def submit_form(*, label: str, reviewers: Sequence[str], empty: Sequence[str], metadata: str) -> Block:
-    """Who is to review it; sections still empty are named, which warns and does not stop."""
+def submit_form(
+    *, label: str, reviewers: Sequence[str], empty: Sequence[str], metadata: str, is_by_default: bool = False
+) -> Block:
+    """Who is to review it; sections still empty are named, which warns and does not stop.
+
+    `is_by_default`: the reviewers proposed are those of its services or its team.
+    """
     blocks: list[Block] = [
         field(
             "reviewers",
@@ -116,6 +131,8 @@ def submit_form(*, label: str, reviewers: Sequence[str], empty: Sequence[str], m
             hint="Each gets one direct message. Publishing needs their approval.",
         )
     ]
+    if is_by_default:
+        blocks.append(context("Proposed are those who review what strikes these services, or what concerns this team."))
     if empty:
         blocks.append(context(f":pencil2: Still empty: {mrkdwn(', '.join(empty))}. You can submit it all the same."))
     return modal(Form.SUBMIT, f"Submit {label}", blocks, submit="Submit for review", metadata=metadata)
@@ -129,6 +146,16 @@ def changes_form(*, label: str, sections: Sequence[SectionLine], metadata: str) 
         field("section", "Section", select(choices), optional=True),
     ]
     return modal(Form.CHANGES, f"Changes to {label}", blocks, submit="Request changes", metadata=metadata)
+
+
+def comment_form(*, label: str, sections: Sequence[SectionLine], metadata: str) -> Block:
+    """What one has to say about it, without a verdict."""
+    choices = [option(each.title, each.key) for each in sections]
+    blocks = [
+        field("text", "Comment", text_input(multiline=True), hint="It stands in its review, and its owner is told."),
+        field("section", "Section", select(choices), optional=True),
+    ]
+    return modal(Form.COMMENT, f"Comment on {label}", blocks, submit="Comment", metadata=metadata)
 
 
 def reopen_form(*, label: str, metadata: str) -> Block:

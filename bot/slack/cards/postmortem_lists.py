@@ -20,6 +20,8 @@ from bot.slack.cards.actions import (
     morning_buttons,
     nearness_words,
     noted_row,
+    overdue_action_row,
+    overdue_buttons,
     own_action_row,
     settled_action_row,
 )
@@ -50,12 +52,14 @@ KEPT_WORDS = {
     Form.CREATE: "",
     Form.EDIT: "your text for",
     Form.CHANGES: "the changes you ask for in",
+    Form.COMMENT: "your comment on",
     Form.REOPEN: "why you reopen",
     Form.SNOOZE: "why you snooze",
     Form.ENTRY: "the entry for the timeline of",
     Form.EDIT_ENTRY: "your change of an entry of",
     Form.ACTION: "the action for",
     Form.ACTION_EDIT: "your change of an action of",
+    Form.TEMPLATE: "your text for",
 }
 """What a kept text was to be, by the form it was typed into."""
 SNOOZES = (("Until tomorrow", "tomorrow"), ("For three days", "in 3 days"), ("Until next week", "next monday"))
@@ -230,6 +234,8 @@ def _morning_row(row: _Row, to_judge: Mapping[str, PostmortemView], *, style: st
             buttons = actions(*_nudge_buttons(row, to_judge, style=style))
             return [_told(row.postmortem, _reason_words(row)), buttons]
         case ActionView():
+            if row.rung in {NudgeKind.OWNER_OF_ACTIONS, NudgeKind.LEAD_OF_ACTIONS}:
+                return [overdue_action_row(row), overdue_buttons(row, style=style)]
             return [own_action_row(row), morning_buttons(row, style=style)]
         case Settled():
             return [_settled(row)]
@@ -262,16 +268,21 @@ def _done_words(view: PostmortemView, reader: Person) -> str:
             return ""
 
 
-def digest_card(items: Sequence[Item]) -> Card:
+def digest_card(items: Sequence[Item | ActionView]) -> Card:
     """The week's message in a channel: what is long overdue here. Names, no mentions: nobody is pinged."""
-    count = len(items)
-    head = "1 postmortem is long overdue" if count == 1 else f"{count} postmortems are long overdue"
+    late = [each for each in items if isinstance(each, Item)]
+    owed = [each for each in items if isinstance(each, ActionView)]
+    counted = [_counted(len(late), "postmortem"), _counted(len(owed), "action")]
+    head = f"{' and '.join(filter(None, counted))} {'is' if len(items) == 1 else 'are'} long overdue"
     blocks: list[Block] = [section(f"*{head}*")]
     blocks.extend(
-        _row(item.postmortem, f"{_reason_words(item)}. Owner: {item.postmortem.owner.name}") for item in items[:ROWS]
+        _row(item.postmortem, f"{_reason_words(item)}. Owner: {item.postmortem.owner.name}") for item in late[:ROWS]
     )
-    if count > ROWS:
-        blocks.append(context(f"{count - ROWS} more: `/postmortem list overdue`"))
+    if len(late) > ROWS:
+        blocks.append(context(f"{len(late) - ROWS} more: `/postmortem list overdue`"))
+    blocks.extend(overdue_action_row(each) for each in owed[:ROWS])
+    if len(owed) > ROWS:
+        blocks.append(context(f"{len(owed) - ROWS} more: `/postmortem actions overdue`"))
     return Card(head, tuple(blocks))
 
 

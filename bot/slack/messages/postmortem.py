@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from bot.queries import deletions, deliveries, history, postmortems
+from bot.queries import deletions, deliveries, history, pages, postmortems
 from bot.queries.deletions import Deletion
 from bot.queries.reading import Reading
 from bot.slack.cards.deletion import deleted_card, deleted_notice_card
 from bot.slack.cards.history import history_card
-from bot.slack.cards.notices import announcement_card, assigned_card, changes_requested_card, review_request_card
+from bot.slack.cards.notices import (
+    announcement_card,
+    assigned_card,
+    changes_requested_card,
+    commented_card,
+    review_request_card,
+)
 from bot.slack.cards.postmortem import postmortem_card
 from bot.slack.sending import NotYet, Told
 from bot.usecases.deliveries.claim import Claimed
@@ -56,6 +62,12 @@ async def changes_requested(reading: Reading, claimed: Claimed) -> Told | None:
     return Told(changes_requested_card(event)) if event else None
 
 
+async def commented(reading: Reading, claimed: Claimed) -> Told | None:
+    """To the owner: what somebody said of it."""
+    event = await history.by_id(reading, int(claimed.subject))
+    return Told(commented_card(event)) if event else None
+
+
 async def assigned(reading: Reading, claimed: Claimed) -> Told | None:
     """To the new owner."""
     event = await history.by_id(reading, int(claimed.subject))
@@ -69,7 +81,8 @@ async def announcement(reading: Reading, claimed: Claimed) -> Told | NotYet | No
         return await _deleted(reading, claimed)
     if view.status is not PostmortemStatus.PUBLISHED:
         return None
-    return Told(announcement_card(view), instead=view.owner.slack_id)
+    page = pages.postmortem_address(reading.settings, view.id, view.number)
+    return Told(announcement_card(view, page), instead=view.owner.slack_id)
 
 
 async def _deleted(reading: Reading, claimed: Claimed) -> Told | NotYet | None:

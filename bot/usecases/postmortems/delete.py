@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.queries.history import Happening
 from bot.usecases.messages import MessageKind
 from bot.usecases.postmortems.held import Held, concerns, hold
+from bot.usecases.postmortems.indexing import index
 from bot.usecases.unit import Unit
 from bot.vocabulary import Verb
 from storage import deliveries, models, reminders
@@ -22,6 +23,7 @@ async def delete(unit: Unit, number: int) -> Held:
     """
     held = await deletable(unit, number)
     held.row.deleted_at = unit.now
+    await index(unit, held.row)
     await unit.event(Happening.DELETED, held.row.id, before={"status": held.review.status})
     concerns(unit, held)
     for reminder in await reminders.of_postmortem(unit.session, held.row.id, lock=True):

@@ -6,23 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.engines.documents.document import is_empty, too_long
-from bot.engines.lifecycle.review import section_edited
 from bot.errors import BadFields, Conflict, NotFound
 from bot.queries.history import Happening
+from bot.usecases.authors import author_id
 from bot.usecases.fields import is_storable
-from bot.usecases.postmortems.held import happened, hold, put, tell_reviewers
-from bot.usecases.postmortems.indexing import index
+from bot.usecases.postmortems.documents import unwritten_summary
+from bot.usecases.postmortems.held import Held, hold, require_unlocked
+from bot.usecases.postmortems.text_changed import text_changed
 from bot.usecases.unit import Unit
-from bot.vocabulary import PostmortemStatus, Verb
+from bot.vocabulary import EXECUTIVE_SUMMARY, Verb
 from storage import models, postmortems
 
 
 async def edit_section(unit: Unit, number: int, section: str, body: Mapping[str, Any], *, version: int) -> int:
     """Put a text, an ADF document, in its section, and answer the section's version from now on.
 
-    `section` is its key, its title, or a part that only one of them has. `version` is the one the writer saw. An
-    approval given before is void: its reviewer is asked again in the message they have. Every reviewer's message is
-    brought up to date, since its Approve button speaks of the text as it was. The same text again changes nothing.
+    `section` is its key, its title, or a part that only one of them has. `version` is the one the writer saw, 0 of an
+    executive summary that nobody has written yet. An approval given before is void: its reviewer is asked again in the
+    message they have. The same text again changes nothing.
 
     Raises:
         NotFound: no such postmortem or section.
@@ -32,30 +33,41 @@ async def edit_section(unit: Unit, number: int, section: str, body: Mapping[str,
         BadFields: `text`, when it is too long.
     """
     held = await hold(unit, number, Verb.EDIT_SECTION)
-    edited = section_edited(held.review, now=unit.now)
-    stored = find_section(held.label, await postmortems.sections(unit.session, held.row.id), section)
+    require_unlocked(unit, held)
+    stored = await _stored(unit, held, section)
+    seen = stored.version or 0
     if stored.body == body:
-        return stored.version
-    if stored.version != version:
+        return seen
+    if seen != version:
         sentence = f"{stored.title} of {held.label} was changed since you opened it. Nothing of yours is lost: choose."
-        raise Conflict(sentence, theirs=stored.body, version=stored.version)
+        raise Conflict(sentence, theirs=stored.body, version=seen)
     _check(body)
-    before = {"body": stored.body, "version": stored.version}
+    return await _replace(unit, held, stored, body)
+
+
+async def replace_text(unit: Unit, held: Held, section: str, body: Mapping[str, Any]) -> None:
+    """Put a text in its section, whatever stands there. The same text again changes nothing."""
+    stored = await _stored(unit, held, section)
+    if stored.body != body:
+        await _replace(unit, held, stored, body)
+
+
+async def _stored(unit: Unit, held: Held, section: str) -> models.Section:
+    """The section that is meant; an executive summary that nobody has written yet is a row not stored so far."""
+    sections = await postmortems.sections(unit.session, held.row.id)
+    if section == EXECUTIVE_SUMMARY and section not in {each.key for each in sections}:
+        return unwritten_summary(unit, held.row.id)
+    return find_section(held.label, sections, section)
+
+
+async def _replace(unit: Unit, held: Held, stored: models.Section, body: Mapping[str, Any]) -> int:
+    before = {"body": stored.body, "version": stored.version or 0}
     was_empty = is_empty(stored.body)
-    stored.body, stored.updated_at, stored.updated_by = dict(body), unit.now, unit.person.id
-    held.row.text_changed_at = unit.now
-    await put(unit, held, edited.review)
-    await index(unit, held.row)
-    after = {
-        "section": stored.key,
-        "title": stored.title,
-        "version": stored.version,
-        "was_empty": was_empty,
-        "reviewer_ids": list(edited.ask_again),
-    }
-    await happened(unit, held, Happening.EDITED, before=before, after=after)
-    if edited.review.status is PostmortemStatus.IN_REVIEW:
-        await tell_reviewers(unit, held, [each.user_id for each in edited.review.reviewers])
+    stored.body, stored.updated_at, stored.updated_by = dict(body), unit.now, await author_id(unit)
+    unit.session.add(stored)
+    await unit.session.flush()
+    after = {"section": stored.key, "title": stored.title, "version": stored.version, "was_empty": was_empty}
+    await text_changed(unit, held, Happening.EDITED, before=before, after=after)
     return stored.version
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.engines.lifecycle.review import Review, ReviewRules
+from bot.engines.lifecycle.review import Review, ReviewRules, section_edited
+from bot.errors import Locked
 from bot.queries import people
+from bot.queries.actors import KeyHolder
 from bot.queries.cadence import as_review, rules_of
 from bot.queries.deletions import absent
 from bot.queries.history import Happening
@@ -16,7 +18,7 @@ from bot.usecases.messages import MessageKind
 from bot.usecases.reminders.plan import plan
 from bot.usecases.roles import authorise
 from bot.usecases.unit import Unit
-from bot.vocabulary import Verb
+from bot.vocabulary import PostmortemStatus, Verb
 from storage import models, postmortems
 
 
@@ -40,7 +42,7 @@ async def hold(unit: Unit, number: int, verb: Verb) -> Held:
 
     Raises:
         NotFound: there is none of that number, or it was deleted: by whom, and how to bring it back.
-        NotAllowed: the actor may not; the sentence says who may.
+        NotAllowed: the actor may not; the sentence says who may. A key acts for another team.
     """
     row = await postmortems.by_number(unit.session, number, lock=True)
     if row is None:
@@ -66,6 +68,18 @@ async def take(unit: Unit, row: models.Postmortem, verb: Verb) -> Held:
         team_id=row.team_id,
     )
     return held
+
+
+def require_unlocked(unit: Unit, held: Held) -> None:
+    """Go on only where it is not published; a program is told its own way out.
+
+    Raises:
+        Locked: it is published.
+    """
+    if isinstance(unit.actor, KeyHolder) and held.review.status is PostmortemStatus.PUBLISHED:
+        way_out = f"Change its status to draft or in-review first: `PUT /v2/postmortem/{held.row.id}/status`."
+        raise Locked(f"{held.label} is published and cannot be updated. {way_out}")
+    section_edited(held.review, now=unit.now)
 
 
 async def put(unit: Unit, held: Held, review: Review) -> None:
@@ -126,9 +140,13 @@ async def home_of(unit: Unit, row: models.Postmortem) -> str | None:
 
 
 async def tell_person(unit: Unit, kind: MessageKind, event_id: int, held: Held, person_id: str) -> None:
-    """Tell somebody of an event by direct message, but not who did it themselves, nor who is not in Slack."""
+    """Tell somebody of an event by direct message, but not who did it themselves, nor who is not in Slack.
+
+    Whoever a program does it for did it themselves.
+    """
     person = (await people.by_ids(unit.reading, [person_id])).get(person_id)
-    if person and person.slack_id and person.id != unit.person.id:
+    did_it = unit.author is not None and unit.author.id == person_id
+    if person and person.slack_id and not did_it:
         await unit.tell(kind, str(event_id), person.slack_id, {"postmortem_id": held.row.id})
 
 

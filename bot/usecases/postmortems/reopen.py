@@ -40,6 +40,12 @@ async def reopen(unit: Unit, number: int, reason: str) -> Review:
     faults = Faults()
     faults.add("reason", wrong_text(reason, called="Reason"))
     faults.refuse()
+    await unlock(unit, held, review, reason=reason)
+    return review
+
+
+async def unlock(unit: Unit, held: Held, review: Review, *, reason: str) -> None:
+    """Carry it out; programs give no reason."""
     owner = (await people.by_ids(unit.reading, [held.row.owner_id]))[held.row.owner_id]
     held.row.published_at = None
     held.row.draft_due_on = draft_due(
@@ -50,4 +56,3 @@ async def reopen(unit: Unit, number: int, reason: str) -> Review:
     await deliveries.close(unit.session, kind=MessageKind.PUBLISHED_ANNOUNCEMENT, subject=held.row.id)
     await happened(unit, held, Happening.REOPENED, after={"reason": reason, "due_on": str(held.row.draft_due_on)})
     await tell_reviewers(unit, held, [each.user_id for each in review.reviewers])
-    return review

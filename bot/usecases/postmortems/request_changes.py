@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from bot.engines.lifecycle.review import Review, changes_requested
-from bot.errors import NotFound
 from bot.queries.history import Happening
-from bot.usecases.fields import TEXT_CHARACTERS, Faults, wrong_line
 from bot.usecases.messages import MessageKind
-from bot.usecases.postmortems.edit_section import find_section
+from bot.usecases.postmortems.comment import meant, remark
 from bot.usecases.postmortems.held import Held, happened, hold, put, tell_person, tell_reviewers
 from bot.usecases.unit import Unit
 from bot.vocabulary import PostmortemStatus, Verb, Verdict
-from storage import postmortems
 
 
 async def request_changes(unit: Unit, number: int, text: str, *, section: str | None = None) -> Review:
@@ -28,18 +25,20 @@ async def request_changes(unit: Unit, number: int, text: str, *, section: str | 
     if _is_repeated(unit, held, text):
         return held.review
     review = changes_requested(held.review, unit.person.id, now=unit.now, rules=held.rules)
-    title = await _checked(unit, held, text, section)
+    usage = f"/postmortem changes {held.label} text"
+    about = await meant(unit, held, text, section, called="What should change", usage=usage)
     void = [each.user_id for each in held.review.reviewers if each.verdict is Verdict.APPROVED]
     held.row.review_due_on = None
     await put(unit, held, review)
     for reviewer in held.reviewers:
         reviewer.note = text if reviewer.user_id == unit.person.id else ""
+    await remark(unit, held, text, about, verdict=Verdict.CHANGES_REQUESTED)
     event_id = await happened(
         unit,
         held,
         Happening.CHANGES_REQUESTED,
         before={"reviewer_ids": void},
-        after={"text": text, "section": title},
+        after={"text": text, "section": about.title if about else None},
     )
     await tell_person(unit, MessageKind.CHANGES_REQUESTED, event_id, held, held.row.owner_id)
     await tell_reviewers(unit, held, [each.user_id for each in review.reviewers])
@@ -52,19 +51,3 @@ def _is_repeated(unit: Unit, held: Held, text: str) -> bool:
         each.user_id == unit.person.id and each.verdict == Verdict.CHANGES_REQUESTED and each.note == text
         for each in held.reviewers
     )
-
-
-async def _checked(unit: Unit, held: Held, text: str, section: str | None) -> str | None:
-    """The title of the section meant; refuses what is wrong with the text and the section together."""
-    faults = Faults()
-    if not text:
-        faults.add("text", f"Say what should change: `/postmortem changes {held.label} text`.")
-    faults.add("text", wrong_line(text, called="What should change", limit=TEXT_CHARACTERS))
-    title = None
-    if section is not None:
-        try:
-            title = find_section(held.label, await postmortems.sections(unit.session, held.row.id), section).title
-        except NotFound as missing:
-            faults.add("section", missing.sentence)
-    faults.refuse()
-    return title

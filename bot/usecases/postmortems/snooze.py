@@ -71,4 +71,3 @@ async def _check(unit: Unit, user_id: str, until: date, reason: str) -> None:
         faults.add("until", f"{until.day} {until:%b %Y} is more than a year away. Choose a day before that.")
     faults.add("reason", wrong_text(reason.strip(), called="Reason"))
     faults.refuse()
-

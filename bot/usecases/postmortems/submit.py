@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.engines import wallclock
 from bot.engines.lifecycle.due import review_due
@@ -11,16 +12,20 @@ from bot.engines.lifecycle.review import Review, submitted, waiting
 from bot.queries import people
 from bot.queries.history import Happening
 from bot.queries.people import Person
+from bot.queries.reviewers import proposed_for
 from bot.usecases.fields import Faults, unfit
 from bot.usecases.messages import MessageKind
 from bot.usecases.postmortems.held import Held, happened, hold, put, tell_reviewers
 from bot.usecases.unit import Unit
-from bot.vocabulary import Verb
+from bot.vocabulary import PostmortemStatus, Verb
 from storage import deliveries
 
 
 async def submit(unit: Unit, number: int, reviewers: Sequence[str] = (), *, due_on: date | None = None) -> Review:
-    """Put it into review and ask each reviewer by direct message; nobody named: those asked before who have not left.
+    """Put it into review and ask each reviewer by direct message.
+
+    Nobody named: those asked before who have not left; where nobody was, who reviews by default what strikes its
+    services, or else concerns its team.
 
     `reviewers` are ids of people. `due_on` None: two working days. In review already: the new ones are asked too.
 
@@ -35,10 +40,24 @@ async def submit(unit: Unit, number: int, reviewers: Sequence[str] = (), *, due_
     known = await people.by_ids(unit.reading, [held.row.owner_id, *reviewers])
     owner = known[held.row.owner_id]
     _check(unit, reviewers, known, owner, due_on)
+    if not reviewers and not _asked_before(earlier):
+        reviewers = await default_reviewers(unit, held)
     review = submitted(earlier, reviewers=reviewers, now=unit.now, rules=held.rules)
+    await ask_for_review(unit, held, review, zone=owner.zone, due_on=due_on)
+    return review
+
+
+async def default_reviewers(unit: Unit, held: Held) -> list[str]:
+    """The ids of those who review it unless somebody else is named."""
+    return [each.id for each in await proposed_for(unit.reading, held.row)]
+
+
+async def ask_for_review(unit: Unit, held: Held, review: Review, *, zone: ZoneInfo, due_on: date | None = None) -> None:
+    """Carry it out, however the engine came to the review: whoever is new hears of it. `zone` is where the owner is."""
+    earlier = held.review
     is_new_round = earlier.status is not review.status
     if is_new_round or due_on:
-        held.row.review_due_on = review_due(asked=unit.now, zone=owner.zone, chosen=due_on)
+        held.row.review_due_on = review_due(asked=unit.now, zone=zone, chosen=due_on)
     await put(unit, held, review)
     asked = _asked(held, earlier, is_new_round=is_new_round)
     after = {"status": review.status, "reviewer_ids": asked, "due_on": str(held.row.review_due_on)}
@@ -46,7 +65,13 @@ async def submit(unit: Unit, number: int, reviewers: Sequence[str] = (), *, due_
     if is_new_round:
         await _forget_last_requests(unit, held, asked)
     await tell_reviewers(unit, held, asked)
-    return review
+
+
+def _asked_before(earlier: Review) -> bool:
+    """Whether it is in review, or somebody is left of those who reviewed it."""
+    if earlier.status is not PostmortemStatus.DRAFT:
+        return True
+    return any(not each.has_left and each.user_id != earlier.owner_id for each in earlier.reviewers)
 
 
 def _check(unit: Unit, reviewers: Sequence[str], known: dict[str, Person], owner: Person, due_on: date | None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.api.opsgenie.envelope import MOST_FAULTS
+from bot.api.refusals import MOST_FAULTS
 from bot.queries.words import MOST_WORDS
 from bot.usecases.teams.own_roles import MOST_ROLES
 from storage.models import TeamOwnRole

@@ -79,6 +79,12 @@ def test_a_document_reads_as_people_write_markdown() -> None:
     )
 
 
+@pytest.mark.parametrize("sign", ["[", "![", "&", "< ", "a_b "])
+def test_signs_that_say_nothing_where_they_stand_are_not_escaped(sign: str) -> None:
+    words = (sign * 500).strip()
+    assert to_markdown(doc(para(words))) == f"{words}\n"
+
+
 def test_an_empty_document_is_no_markdown_and_back() -> None:
     assert to_markdown(doc()) == ""
     assert to_adf("") == to_adf(" \n\n") == doc()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engines.documents.document import document, empty_document
-from bot.engines.documents.parts import PROMPT_COLOR, Part, heading_of, join, section_key, split
+from bot.engines.documents.parts import PROMPT_COLOR, Part, heading_of, join, section_keys, split
 from tests.engines.documents.adf_samples import BREAK, node, text
 from tests.engines.documents.slack_text import Json, doc, documents, para
 
@@ -100,7 +100,11 @@ def test_a_part_that_was_never_read_gets_a_heading_like_the_others() -> None:
     ],
 )
 def test_the_key_of_a_section_can_be_typed_and_is_its_own(title: str, taken: set[str], key: str) -> None:
-    assert section_key(title, taken) == key
+    assert list(section_keys([title], taken)) == [key]
+
+
+def test_equal_titles_are_numbered_in_their_order_past_all_that_is_taken() -> None:
+    assert list(section_keys(["A", "A 2", "A", "a", "B"], {"a-3"})) == ["a", "a-2", "a-4", "a-5", "b"]
 
 
 _headings = st.builds(heading_of, st.sampled_from(["", "a", "b"]), st.integers(1, 6))

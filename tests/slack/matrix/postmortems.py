@@ -17,8 +17,6 @@ from tests.slack.matrix.company import CAST, KIM, Company
 from tests.slack.matrix.ways import Attempt, Filling, Making, Opened, Way, Ways, pressed, said, sent, typed
 from tests.slack.writings import rich
 
-NO_FORM = "no form: it is done at once"
-
 
 def _one(status: PostmortemStatus = PostmortemStatus.DRAFT, *, approved: bool = False) -> Making:
     async def make(company: Company) -> Mapping[str, str]:
@@ -108,6 +106,12 @@ WAYS: Mapping[Verb, Ways] = {
         form=sent(Role.OWNER, DRAFT, "/postmortem action {pm}", _with(text="Raise the pool")),
         mention=said(DRAFT, "action {pm} Raise the pool @kim friday"),
     ),
+    Verb.COMMENT: Ways(
+        command=typed(REVIEW, "/postmortem comment {pm} Say more of the cause"),
+        button="no button: one reads first, and then types",
+        form=sent(Role.OWNER, REVIEW, "/postmortem comment {pm}", _with(text="Say more of the cause")),
+        mention=said(REVIEW, "comment {pm} Say more of the cause"),
+    ),
     Verb.SUBMIT: Ways(
         command=typed(DRAFT, "/postmortem submit {pm} @nour"),
         button=pressed(_card(DRAFT), "do:submit", "Submit"),
@@ -135,8 +139,8 @@ WAYS: Mapping[Verb, Ways] = {
     ),
     Verb.PUBLISH: Ways(
         command=typed(APPROVED, "/postmortem publish {pm}"),
-        button=pressed(_card(APPROVED), "do:publish"),
-        form=NO_FORM,
+        button=pressed(_card(APPROVED), "do:preview", "Publish PM-"),
+        form=sent(Role.OWNER, APPROVED, "/postmortem preview {pm}", _with()),
         mention=said(APPROVED, "publish {pm}"),
     ),
     Verb.REOPEN: Ways(

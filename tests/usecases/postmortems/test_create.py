@@ -71,7 +71,13 @@ async def test_an_incident_that_has_a_postmortem_is_refused_with_its_number(stor
 async def test_of_two_who_start_one_for_the_same_incident_at_once_the_second_learns_of_the_first(story: Story) -> None:
     async with story.units.begin(story.ana) as unit:
         incident = Incident(
-            number=9, message="x", message_key="x", priority=Severity.P1, started_at=unit.now, created_at=unit.now
+            number=9,
+            message="x",
+            message_key="x",
+            priority=Severity.P1,
+            started_at=unit.now,
+            created_at=unit.now,
+            updated_at=unit.now,
         )
         unit.session.add(incident)
     results = await asyncio.gather(

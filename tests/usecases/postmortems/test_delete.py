@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import SQLModel, col, func, select
 
 from bot.errors import BadFields, Locked, NotAllowed, NotFound
-from bot.queries import deletions, postmortems, waiting
+from bot.queries import deletions, postmortems, search, waiting
 from bot.queries.history import Happening
 from bot.queries.people import Person
 from bot.usecases.housekeeping.purge import DailyPurge
@@ -19,7 +19,7 @@ from bot.usecases.postmortems.submit import submit
 from bot.usecases.postmortems.undelete import undelete
 from bot.usecases.teams.name_team import name_team
 from storage import models
-from storage.models import Delivery, Incident, Postmortem, Reminder, SearchWord, Section
+from storage.models import Delivery, Incident, Postmortem, Reminder, Section
 from storage.postmortems import HANGING
 from tests.conftest import met
 from tests.usecases.stories import Story, wanted
@@ -161,7 +161,7 @@ async def test_its_incident_is_free_again_once_it_cannot_come_back(story: Story)
     story.clock.advance(minutes=10)
     async with story.units.begin(story.raj) as unit:
         assert await create(unit, wanted(story.raj, unit.now, incident_id=incident)) == 2
-    with pytest.raises(NotFound, match="There is no PM-1; the newest is PM-2"):
+    with pytest.raises(NotFound, match="PM-1 was deleted by Ana more than ten minutes ago"):
         await story.seen(1)
 
 
@@ -178,8 +178,8 @@ async def test_after_a_day_it_is_removed_for_good_and_its_events_stay(story: Sto
     async with story.reader() as reading:
         assert (await reading.session.exec(select(Postmortem.number))).all() == [2]
         of_the_other = (await reading.session.exec(select(col(Section.postmortem_id)).distinct())).all()
-        words = (await reading.session.exec(select(SearchWord.postmortem_number).distinct())).all()
-    assert (len(of_the_other), words) == (1, [2])
+        found = await search.find(reading, story.ana, "checkout")
+    assert (len(of_the_other), [each.postmortem.number for each in found.hits]) == (1, [2])
     assert await _count(story, models.Reviewer) == await _count(story, models.AffectedService) == 0
     assert len(await story.events(Happening.CREATED)) == events
 
@@ -190,7 +190,7 @@ def test_no_table_is_forgotten_when_a_postmortem_is_removed() -> None:
         for table in SQLModel.metadata.tables.values()
         if any(key.column.table.name == "postmortem" for key in table.foreign_keys)
     }
-    assert tables == {SQLModel.metadata.tables[part.__tablename__].name for part in (*HANGING, SearchWord)}  # type: ignore[index]
+    assert tables == {SQLModel.metadata.tables[part.__tablename__].name for part in HANGING}  # type: ignore[index]
 
 
 async def test_a_message_can_ask_for_the_deletion(story: Story) -> None:

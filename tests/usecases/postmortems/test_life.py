@@ -124,7 +124,8 @@ async def test_an_owners_approval_counts_where_the_settings_say_so(story: Story,
     async with units.begin(story.ana) as unit:
         await approve(unit, number)
     async with units.begin(story.ana) as unit:
-        assert (await publish(unit, number)).status is PostmortemStatus.PUBLISHED
+        review, _ = await publish(unit, number)
+    assert review.status is PostmortemStatus.PUBLISHED
 
 
 async def test_requested_changes_bring_it_back_and_tell_the_owner_and_the_thread(story: Story) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from bot.queries import documents, drafts, postmortems, snoozes, waiting
+import re
+
+from bot.queries import documents, drafts, pages, postmortems, snoozes, versions, waiting
 from bot.slack.cards.blocks import Card
 from bot.slack.cards.document import document_card
+from bot.slack.cards.frozen import frozen_card
 from bot.slack.cards.postmortem import postmortem_card
 from bot.slack.cards.postmortem_lists import kept_card, mine_card, own_forms
 from bot.slack.commands.postmortem.about import spoken
 from bot.slack.desk import Desk, Request
+
+_VERSION = re.compile(r"(?:v|version)\s*(\d{1,6})", re.IGNORECASE | re.ASCII)
 
 
 async def mine(request: Request, desk: Desk) -> Card:
@@ -20,11 +25,22 @@ async def mine(request: Request, desk: Desk) -> Card:
 
 
 async def show(request: Request, desk: Desk) -> Card:
-    """`show PM-12`: all of it, to the asker; shown to the channel it is the card alone."""
-    number, _ = spoken(request.words)
+    """`show PM-12`: all of it, to the asker; shown to the channel it is the card alone.
+
+    `show PM-12 v1` is the first of its versions, as it was published.
+    """
+    number, rest = spoken(request.words)
+    version = _VERSION.fullmatch(rest.strip())
     async with desk.reader() as reading:
+        if version:
+            frozen = await versions.by_number(reading, number, int(version[1]), request.person)
+            page = pages.postmortem_address(reading.settings, frozen.postmortem_id, number, version=int(version[1]))
+            return frozen_card(frozen, page=page)
         if request.public:
             return postmortem_card(await postmortems.by_number(reading, number, request.person))
         whole = await documents.by_number(reading, number, request.person)
         snooze = await snoozes.own(reading, whole.view.id, request.person)
-    return document_card(whole, asker=request.person, snooze=snooze, line=f"postmortem show PM-{whole.view.number}")
+        page = pages.postmortem_address(reading.settings, whole.view.id, number)
+    return document_card(
+        whole, asker=request.person, snooze=snooze, line=f"postmortem show PM-{whole.view.number}", page=page
+    )

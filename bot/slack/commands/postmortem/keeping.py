@@ -30,6 +30,12 @@ def changes(words: str) -> Typed | None:
     return Typed(Form.CHANGES, subject, {"values": {"text": text_value(text)}}) if text else None
 
 
+def comment(words: str) -> Typed | None:
+    """`comment PM-12 what one has to say`."""
+    subject, text = _divided(words)
+    return Typed(Form.COMMENT, subject, {"values": {"text": text_value(text)}}) if text else None
+
+
 def reason(words: str) -> Typed | None:
     """`reopen PM-12 why`."""
     subject, text = _divided(words)

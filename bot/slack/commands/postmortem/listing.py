@@ -70,13 +70,13 @@ async def listed(request: Request, desk: Desk) -> Card:
     postmortems.require_member(request.person, subject="postmortems")
     filters = read_filters(request.text, desk.reader.now(), request.person.zone)
     async with desk.reader() as reading:
-        team = await _team(reading, filters, request.text) if filters.names else None
+        team = await named_team(reading, filters, request.text) if filters.names else None
         page, listing = filters.page, await _listing(reading, request, filters, team, page=filters.page)
         if page > 1 and not listing.items:
             total = (await _listing(reading, request, filters, team, page=1)).total
             page = max(1, -(-total // ROWS))
             listing = await _listing(reading, request, filters, team, page=page)
-    line = " ".join(["postmortem list", *_words(filters, team)])
+    line = " ".join(["postmortem list", *words_of(filters, team)])
     return list_card(listing, head=_head(listing.total, filters, team), line=line, page=page, public=request.public)
 
 
@@ -153,17 +153,18 @@ async def _listing(
         overdue=filters.overdue,
         team_id=team.id if team else None,
         owner_id=request.person.id if filters.mine else None,
-        since=_beginning(since, request.person.zone) if since else None,
+        since=beginning(since, request.person.zone) if since else None,
         limit=ROWS,
         offset=(page - 1) * ROWS,
     )
 
 
-def _beginning(day: date, zone: ZoneInfo) -> datetime:
+def beginning(day: date, zone: ZoneInfo) -> datetime:
+    """When a day begins for somebody."""
     return wallclock.resolve(datetime.combine(day, time.min), zone)
 
 
-async def _team(reading: Reading, filters: Filters, text: str) -> TeamName:
+async def named_team(reading: Reading, filters: Filters, text: str) -> TeamName:
     """The team whose name the leftover words mean.
 
     Raises:
@@ -175,10 +176,10 @@ async def _team(reading: Reading, filters: Filters, text: str) -> TeamName:
         case Match(name):
             return next(team for team in known if team.name == name)
         case Ambiguous(names):
-            lines = [" ".join(_words(filters, TeamName("", name))) for name in names]
+            lines = [" ".join(words_of(filters, TeamName("", name))) for name in names]
             raise NotFound(f"“{shortened(typed, 60)}” fits several teams. Which one?", lines)
         case NoMatch(names):
-            offers = [*_instead(filters, text), *(" ".join(_words(filters, TeamName("", name))) for name in names)]
+            offers = [*_instead(filters, text), *(" ".join(words_of(filters, TeamName("", name))) for name in names)]
             raise NotFound(f"“{shortened(typed, 60)}” is not something to list by. {_choices(known)}", offers)
 
 
@@ -196,7 +197,7 @@ def _choices(known: Sequence[TeamName]) -> str:
     return f"{own}, and the teams {names}." if known else f"{own}, and the name of a team."
 
 
-def _words(filters: Filters, team: TeamName | None) -> Iterator[str]:
+def words_of(filters: Filters, team: TeamName | None) -> Iterator[str]:
     """The filters as one types them, in one order."""
     if filters.overdue:
         yield OVERDUE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.engines.lifecycle.permissions import require
-from bot.engines.templates import TEMPLATES
+from bot.queries import templates
 from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.inputs import metadata
 from bot.slack.cards.postmortem_forms import TITLE_MOST, create_form
@@ -23,11 +23,13 @@ async def create(request: Request, desk: Desk) -> Card | Block:
     warning = ""
     if TITLE_MOST < len(title) <= BOX_CHARACTERS:
         warning = f"The title is longer than {TITLE_MOST} characters; all of it is in the box, please shorten it."
+    async with desk.reader() as reading:
+        choices = await templates.choices(reading, request.person)
     form = create_form(
         owner=request.person.slack_id or "",
         channel=request.channel if request.channel.startswith(("C", "G")) else None,
         now=desk.reader.now(),
-        templates=[(template.key, template.name) for template in TEMPLATES.values()],
+        templates=choices,
         warning=warning,
         metadata=metadata(),
     )

@@ -36,6 +36,7 @@ from bot.slack.forms.values import Filled
 from bot.slack.ids import Form
 from bot.slack.keeping import Typed, has_moved_on
 from bot.slack.words.action_items import TypedAction
+from bot.vocabulary import ActionKind
 
 
 def box_of(view: ActionView, deed: Deed, person: Person, *, now: datetime) -> Block:
@@ -50,7 +51,8 @@ def box_of(view: ActionView, deed: Deed, person: Person, *, now: datetime) -> Bl
             return owner_form(label=view.label, text=view.text, metadata=about)
         case _:
             owner = view.owner.slack_id if view.owner else None
-            return edit_form(label=view.label, text=view.text, owner=owner, due=view.due_on, metadata=about)
+            shown = TypedAction(view.text, owner, view.due_on, view.kind, view.jira_url)
+            return edit_form(label=view.label, shown=shown, metadata=about)
 
 
 async def box_again(content: Mapping[str, Any], person: Person, desk: Desk) -> Block:
@@ -145,7 +147,14 @@ async def _choice_box(theirs: ActionView, content: Mapping[str, Any], person: Pe
 
 def _typed(sent: Sent) -> TypedAction:
     due = sent.filled.day("due")
-    return TypedAction(sent.filled.text("text"), sent.filled.user("owner"), date.fromisoformat(due) if due else None)
+    kind = sent.filled.choice("kind")
+    return TypedAction(
+        text=sent.filled.text("text"),
+        owner=sent.filled.user("owner"),
+        due=date.fromisoformat(due) if due else None,
+        kind=ActionKind(kind) if kind else None,
+        jira_url=sent.filled.text("jira_url"),
+    )
 
 
 def _keeper(sent: Sent, desk: Desk) -> ActionKeeper:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -37,16 +38,17 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
         raise BadFields({"started_at": "From: enter when the incident began."})
     owner = await desk.people.person(filled.user("owner") or sent.person.slack_id or "")
     responders = [(await desk.people.person(user)).id for user in filled.users("responders")]
+    resolved_at, called = await _said_of(filled.choice("incident"), desk)
     wanted = CreatePostmortem(
         title=filled.text("title"),
         severity=Severity(filled.choice("severity") or Severity.P3),
         started_at=started_at,
-        ended_at=filled.moment("ended_at"),
+        ended_at=filled.moment("ended_at") or (resolved_at if resolved_at and resolved_at >= started_at else None),
         incident_id=filled.choice("incident"),
         owner_id=owner.id,
         services=filled.choices("services"),
-        responder_ids=tuple(responders),
-        template=filled.choice("template") or "",
+        responder_ids=tuple(responders) or called,
+        template=filled.choice("template"),
         channel=filled.channel("channel"),
     )
     beginning = await beginning_of(sent.about, sent.person, desk)
@@ -61,6 +63,16 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
     except AlreadyDone as done:
         return await _made_before(done.outcome, sent, desk)
     return None
+
+
+async def _said_of(incident_id: str | None, desk: Desk) -> tuple[datetime | None, tuple[str, ...]]:
+    """When the chosen incident ended and the ids of the people called to it, for fields that were left empty."""
+    if incident_id is None:
+        return None, ()
+    async with desk.reader() as reading:
+        incident = await incidents.by_id(reading, incident_id)
+        called = await incidents.people_called(reading, incident) if incident else []
+    return incident.resolved_at if incident else None, tuple(person.id for person in called)
 
 
 def worth_keeping(sent: Sent) -> Typed | None:

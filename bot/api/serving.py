@@ -1,4 +1,4 @@
-"""From an aiohttp request to an endpoint of Opsgenie's API and back: admitted, read, carried out, enveloped."""
+"""From an aiohttp request to an endpoint and back: admitted, read, carried out, answered in the vendor's dialect."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from yarl import URL
 from bot.api.admission import Gate
 from bot.api.bodies import body_of, check_texts
 from bot.api.desk import ApiDesk
+from bot.api.dialects import PERIOD_SECONDS, Circumstances, Dialect
 from bot.api.endpoints import Call, Endpoint, File, Nothing, Reply
-from bot.api.opsgenie.envelope import PERIOD_SECONDS, enveloped, refused, told
-from bot.api.opsgenie.translation import translated, unreadable_body
 from bot.api.refusals import Refusal
+from bot.api.translation import translated, unreadable_body, unreadable_query
 from bot.errors import WatchbillError
 from bot.logs import IDENTITY, REQUEST_ID
+from bot.queries.actors import KeyHolder
 
 log = structlog.get_logger(__name__)
 NO_HOST = "The header Host is no address."
@@ -30,8 +31,8 @@ _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def routes(endpoints: Iterable[Endpoint[Any, Any]], desk: ApiDesk, gate: Gate) -> list[web.RouteDef]:
-    """A route for each endpoint, with and without a slash at its end: clients send both.
+def routes(dialect: Dialect, endpoints: Iterable[Endpoint[Any, Any]], desk: ApiDesk, gate: Gate) -> list[web.RouteDef]:
+    """A route for each endpoint of a vendor's API, with and without a slash at its end: clients send both.
 
     A HEAD goes with each GET, as aiohttp has it, and OPTIONS tells anybody which methods a path has.
     """
@@ -40,9 +41,10 @@ def routes(endpoints: Iterable[Endpoint[Any, Any]], desk: ApiDesk, gate: Gate) -
         of_path.setdefault(endpoint.path, []).append(endpoint)
     made: list[web.RouteDef] = []
     for path, group in of_path.items():
-        for address in (path, f"{path}/"):
-            made += [web.route(each.method, address, _handler(each, desk, gate)) for each in group]
-            made.append(web.options(address, _telling(each.method for each in group)))
+        bare = path.removesuffix("/")
+        for address in (bare, f"{bare}/"):
+            made += [web.route(each.method, address, _handler(dialect, each, desk, gate)) for each in group]
+            made.append(web.options(address, _telling(dialect, (each.method for each in group))))
     return made
 
 
@@ -51,59 +53,76 @@ def _vagueness(endpoint: Endpoint[Any, Any]) -> int:
     return sum(part.startswith("{") and part.endswith("}") for part in endpoint.path.split("/"))
 
 
-def _telling(methods: Iterable[str]) -> Handler:
+def _telling(dialect: Dialect, methods: Iterable[str]) -> Handler:
     found = {*methods, hdrs.METH_OPTIONS}
     allowed = ", ".join(sorted(found | {hdrs.METH_HEAD} if hdrs.METH_GET in found else found))
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        response = enveloped(Reply(result=f"Allowed: {allowed}"), took=0.0, request_id=request[IDENTITY])
+        response = dialect.answered(Reply(result=f"Allowed: {allowed}"), Circumstances(0.0, request[IDENTITY]))
         response.headers[hdrs.ALLOW] = allowed
         return response
 
     return handle
 
 
-def _handler(endpoint: Endpoint[Any, Any], desk: ApiDesk, gate: Gate) -> Handler:
+def _handler(dialect: Dialect, endpoint: Endpoint[Any, Any], desk: ApiDesk, gate: Gate) -> Handler:
     limit = gate.throttle.limit_of(endpoint.domain)
     period = limit.seconds if limit else PERIOD_SECONDS
 
     async def handle(request: web.Request) -> web.StreamResponse:
         began, identity = perf_counter(), request[IDENTITY]
         try:
-            answer = await _carried_out(endpoint, request, desk, gate)
+            answer = await _carried_out(dialect, endpoint, request, desk, gate)
         except Refusal as refusal:
-            return refused(refusal, took=perf_counter() - began, request_id=identity, period=period)
-        took = perf_counter() - began
+            return dialect.refused(refusal, Circumstances(perf_counter() - began, identity, period))
+        told = Circumstances(perf_counter() - began, identity, period)
         if isinstance(answer, File):
-            return await _streamed(answer, request, told(round(took, 3), period=period))
-        return enveloped(answer, took=took, request_id=identity, period=period)
+            return await _streamed(answer, request, dialect.beside_a_file(told))
+        return dialect.answered(answer, told)
 
     return handle
 
 
-async def _carried_out(endpoint: Endpoint[Any, Any], request: web.Request, desk: ApiDesk, gate: Gate) -> Any:
+async def _carried_out(
+    dialect: Dialect, endpoint: Endpoint[Any, Any], request: web.Request, desk: ApiDesk, gate: Gate
+) -> Any:
     try:
-        key = await gate.admit(request.headers.get(hdrs.AUTHORIZATION, ""), endpoint)
-        return await endpoint.handle(await _call(endpoint, request, desk, key=key))
+        key = await gate.admit(dialect, request.headers, endpoint)
+        return await endpoint.handle(await _call(dialect, endpoint, request, desk, key=key))
     except WatchbillError as error:
-        raise translated(error) from error
+        raise translated(error, dialect.names, has_body=endpoint.body is not Nothing) from error
 
 
-async def _call(endpoint: Endpoint[Any, Any], request: web.Request, desk: ApiDesk, *, key: Any) -> Call[Any, Any]:
+async def _call(
+    dialect: Dialect, endpoint: Endpoint[Any, Any], request: web.Request, desk: ApiDesk, *, key: KeyHolder
+) -> Call[Any, Any]:
     query = dict(request.query)
     check_texts({**request.match_info, **query})
     url, base = _addresses(desk, request)
     try:
-        asked, body = endpoint.query.model_validate(query), await _body(endpoint, request)
+        asked = endpoint.query.model_validate(query)
+    except ValidationError as error:
+        raise unreadable_query(error) from error
+    try:
+        body = await _body(dialect, endpoint, request)
     except ValidationError as error:
         raise unreadable_body(error) from error
-    return Call(key=key, parts=request.match_info, query=asked, body=body, desk=desk, url=url, base=base)
+    return Call(
+        key=key,
+        parts=request.match_info,
+        query=asked,
+        body=body,
+        desk=desk,
+        url=url,
+        base=base,
+        identity=request[IDENTITY],
+    )
 
 
-async def _body(endpoint: Endpoint[Any, Any], request: web.Request) -> Any:
+async def _body(dialect: Dialect, endpoint: Endpoint[Any, Any], request: web.Request) -> Any:
     if endpoint.body is Nothing:
         return Nothing()
-    return endpoint.body.model_validate_json(await body_of(request) or b"{}")
+    return endpoint.body.model_validate_json(await body_of(request, dialect.kinds, largest=endpoint.largest) or b"{}")
 
 
 def _addresses(desk: ApiDesk, request: web.Request) -> tuple[URL, URL]:
