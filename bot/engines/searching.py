@@ -48,6 +48,15 @@ def lines_of(adf: Mapping[str, Any]) -> Iterator[SearchedLine]:
             yield SearchedLine(text, words_of(" ".join([text, *emoji])))
 
 
+def lines_of_text(text: str, *, called: str = "") -> Iterator[SearchedLine]:
+    """The lines of a plain text that say something; with `called` each says what it is, `Timeline: the pool ran out`.
+
+    What it is called finds nothing.
+    """
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        yield SearchedLine(f"{called}: {line}" if called else line, words_of(line))
+
+
 def may_begin(wanted: str) -> bool:
     """Whether a wanted word is also found by words that it begins; a single character would find everything."""
     return len(wanted) > 1

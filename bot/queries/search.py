@@ -1,16 +1,18 @@
-"""Postmortems found by words: of their titles, their text, and the names of the services they affected."""
+"""Postmortems found by words: of everything that is written in them or gathered beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.engines.searching import SearchedLine, hits, lines_of, may_begin, words_of
+from bot.engines.searching import SearchedLine, hits, may_begin, words_of
 from bot.errors import Unreadable
 from bot.queries.people import Person
 from bot.queries.postmortems import Outline, outlines, require_member
 from bot.queries.reading import Reading
-from storage import models, postmortems, search
+from bot.queries.searched import Searched, searched
+from storage import postmortems, search
 
 MOST_WORDS = 16
 WHAT_TO_TYPE = "Type a word or two of its title, its text or a service, such as `/postmortem search redis timeout`."
@@ -51,25 +53,18 @@ async def find(reading: Reading, asker: Person, text: str, *, limit: int = 5, of
     wanted = words[:MOST_WORDS]
     beginnings = [word for word in wanted if may_begin(word)]
     whole = [word for word in wanted if not may_begin(word)]
-    rows, total = await search.matching(reading.session, whole=whole, beginnings=beginnings, limit=limit, offset=offset)
-    lines = await _lines(reading, rows, wanted)
+    numbers, total = await search.matching(
+        reading.session, whole=whole, beginnings=beginnings, limit=limit, offset=offset
+    )
+    rows = await postmortems.by_numbers(reading.session, numbers)
+    texts = await searched(reading, rows)
+    lines = await asyncio.to_thread(_best_lines, texts, wanted)
     found = tuple(Hit(each, lines[each.id]) for each in await outlines(reading, rows))
     return Found(wanted, len(words) - len(wanted), found, total)
 
 
-async def _lines(reading: Reading, rows: Sequence[models.Postmortem], wanted: Sequence[str]) -> dict[str, str]:
-    ids = [row.id for row in rows]
-    sections = await postmortems.sections_of(reading.session, ids)
-    services = await postmortems.services_of(reading.session, ids)
-    return {each: _best(_searched(sections[each], services[each]), wanted) for each in ids}
-
-
-def _searched(sections: Iterable[models.Section], services: Sequence[str]) -> Iterator[SearchedLine]:
-    for section in sections:
-        yield from lines_of(section.body)
-    if services:
-        names = f"Affected services: {', '.join(services)}"
-        yield SearchedLine(names, words_of(" ".join(services)))
+def _best_lines(texts: Mapping[str, Searched], wanted: Sequence[str]) -> dict[str, str]:
+    return {postmortem_id: _best(text.lines(), wanted) for postmortem_id, text in texts.items()}
 
 
 def _best(lines: Iterable[SearchedLine], wanted: Sequence[str]) -> str:

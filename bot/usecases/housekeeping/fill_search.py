@@ -11,7 +11,7 @@ BATCH = 20
 
 
 class SearchFill:
-    """Goes once through the postmortems that no word leads to, at the start of a process; done before, it finds none.
+    """Goes once through the postmortems that are not in the index, at the start of a process; done before, none are.
 
     Two processes at once do each other no harm.
     """
