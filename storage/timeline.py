@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import and_, col, func, or_, select, true, update
@@ -56,6 +57,36 @@ async def of_message(
     return found.first()
 
 
+async def messages_there(
+    session: AsyncSession, postmortem_id: str, *, channel: str, message_ts: Collection[str]
+) -> set[str]:
+    """Which of these messages of a channel a postmortem has in its timeline."""
+    found = await session.exec(
+        select(TimelineEntry.message_ts).where(
+            TimelineEntry.postmortem_id == postmortem_id,
+            TimelineEntry.channel == channel,
+            col(TimelineEntry.message_ts).in_(message_ts),
+        )
+    )
+    return {each for each in found.all() if each}
+
+
+async def following(session: AsyncSession, channel: str, message_ts: str) -> list[EntryOfPostmortem]:
+    """The entries that follow a message, in postmortems that are open, in the order of these."""
+    found = await session.exec(
+        select(TimelineEntry, Postmortem.number, Postmortem.title)
+        .join(Postmortem, col(Postmortem.id) == TimelineEntry.postmortem_id)
+        .where(
+            TimelineEntry.channel == channel,
+            TimelineEntry.message_ts == message_ts,
+            col(TimelineEntry.follows).is_(True),
+            OPEN,
+        )
+        .order_by(col(Postmortem.number))
+    )
+    return [EntryOfPostmortem(*each) for each in found.all()]
+
+
 async def page(
     session: AsyncSession, postmortem_id: str, *, limit: int, offset: int
 ) -> tuple[list[TimelineEntry], int]:
@@ -70,6 +101,19 @@ async def page(
         .offset(offset)
     )
     return list(found.all()), total
+
+
+async def signals(
+    session: AsyncSession, postmortem_id: str, *, since: datetime, most: int
+) -> list[tuple[datetime, str | None]]:
+    """When the entries of a postmortem since an instant were, and who wrote each; the first `most` of them."""
+    found = await session.exec(
+        select(TimelineEntry.at, TimelineEntry.author_id)
+        .where(TimelineEntry.postmortem_id == postmortem_id, col(TimelineEntry.at) >= since)
+        .order_by(col(TimelineEntry.at))
+        .limit(most)
+    )
+    return list(found.all())
 
 
 async def put_back(session: AsyncSession, entry: TimelineEntry, *, version: int) -> None:

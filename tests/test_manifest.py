@@ -1,17 +1,20 @@
-"""manifest.yml asks for what the code uses, and for nothing else."""
+"""The manifest asks for what the code uses, and for nothing else: manifest.yml, and what `HISTORY=on` makes of it."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.playground.manifest import EVENT_SCOPES, METHOD_SCOPES, Manifest
+from bot.settings import Settings
 from bot.slack.commands import COMMANDS
 from bot.slack.commands.dispatch import Command
 from bot.slack.ids import Shortcut
+from bot.wiring import manifest_text
 
 ROOT = Path(__file__).parents[1]
 METHODS = {method.replace(".", "_"): method for method in METHOD_SCOPES}
@@ -21,9 +24,26 @@ USED_WITHOUT_A_METHOD = {
 }
 
 
+PLAIN = Manifest.read(ROOT / "manifest.yml")
+
+
 @pytest.fixture(scope="module")
 def manifest() -> Manifest:
-    return Manifest.read(ROOT / "manifest.yml")
+    """All that it may ask for: with `HISTORY=on`."""
+    return Manifest.read(manifest_text(Settings(history=True)))
+
+
+def test_channels_are_read_only_with_history_on(manifest: Manifest) -> None:
+    assert Manifest.read(manifest_text(Settings())) == PLAIN
+    assert manifest.scopes - PLAIN.scopes == {"reactions:read", "channels:history", "groups:history"}
+    assert manifest.events - PLAIN.events == {
+        "reaction_added",
+        "reaction_removed",
+        "message.channels",
+        "message.groups",
+    }
+    assert manifest.shortcuts.keys() - PLAIN.shortcuts.keys() == {Shortcut.ADD_THREAD}
+    assert replace(manifest, scopes=PLAIN.scopes, events=PLAIN.events, shortcuts=PLAIN.shortcuts) == PLAIN
 
 
 def _trees(folder: str) -> Iterator[ast.AST]:
@@ -87,14 +107,16 @@ def test_the_events_are_those_listened_to(manifest: Manifest) -> None:
     assert {event.partition(".")[0] for event in manifest.events} == _listened_to()
 
 
-def test_no_method_is_called_that_the_manifest_has_no_scope_for(manifest: Manifest) -> None:
+def test_no_method_is_called_that_the_manifest_has_no_scope_for() -> None:
     lacking = {
-        method for method in _methods_used() if METHOD_SCOPES[method] and not manifest.scopes & {*METHOD_SCOPES[method]}
+        method for method in _methods_used() if METHOD_SCOPES[method] and not PLAIN.scopes & {*METHOD_SCOPES[method]}
     }
     assert lacking == set()
 
 
-def test_no_scope_is_asked_for_that_nothing_uses(manifest: Manifest) -> None:
+@pytest.mark.parametrize("history", [False, True], ids=["plain", "history"])
+def test_no_scope_is_asked_for_that_nothing_uses(*, history: bool) -> None:
+    manifest = Manifest.read(manifest_text(Settings(history=history)))
     by_methods = {scope for method in _methods_used() for scope in METHOD_SCOPES[method]}
     by_events = {scope for event in manifest.events for scope in EVENT_SCOPES[event]}
     assert manifest.scopes - by_methods - by_events == USED_WITHOUT_A_METHOD.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bot.playground import forms, interactions, opening, posting, typed_text
+from bot.playground import forms, interactions, opening, posting, reactions, typed_text
 from bot.playground.channels import Channel, ChannelKind
 from bot.playground.elements import Block, Element, NotOnScreen, find, in_blocks
 from bot.playground.forms import Submitted
@@ -103,6 +103,31 @@ class Hands:
         sent = typed_text.escaped(self._workspace, text)
         rich = typed_text.as_rich_text(sent)
         return posting.post(self._workspace, place, user=self.id, text=sent, blocks=[rich], thread_ts=thread_ts)
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Change what one's own message says."""
+        current = self._own(message)
+        self.mark()
+        sent = typed_text.escaped(self._workspace, text)
+        return posting.edit(self._workspace, current, text=sent, blocks=[typed_text.as_rich_text(sent)])
+
+    async def delete(self, message: Message) -> None:
+        """Take one's own message away; where it has replies, a tombstone stays in its place."""
+        current = self._own(message)
+        self.mark()
+        posting.delete(self._workspace, current)
+
+    async def react(self, message: Message, emoji: str) -> None:
+        """Put an emoji on a message."""
+        self.mark()
+        if not reactions.react(self._workspace, self._stored(message), user=self.id, emoji=emoji):
+            raise NotOnScreen(f"{self.id} has reacted with :{emoji}: already")
+
+    async def unreact(self, message: Message, emoji: str) -> None:
+        """Take one's own emoji off a message."""
+        self.mark()
+        if not reactions.unreact(self._workspace, self._stored(message), user=self.id, emoji=emoji):
+            raise NotOnScreen(f"{self.id} has not reacted with :{emoji}:")
 
     async def press(
         self, shown: Shown, *, action_id: str | None = None, block_id: str | None = None, value: Any = None
@@ -232,6 +257,19 @@ class Hands:
         if place is None or self.id not in place.members:
             raise NotOnScreen(f"{self.id} is not in {channel}")
         return place
+
+    def _stored(self, message: Message) -> Message:
+        self._place(message.channel)
+        current = self._workspace.messages.find(message.channel, message.ts)
+        if current is None:
+            raise NotOnScreen(f"there is no message {message.ts} in {message.channel}")
+        return current
+
+    def _own(self, message: Message) -> Message:
+        current = self._stored(message)
+        if current.user != self.id:
+            raise NotOnScreen(f"{self.id} did not write {message.ts}")
+        return current
 
     def _surface(self, shown: Shown) -> Surface:
         self._check_here()

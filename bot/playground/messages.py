@@ -14,7 +14,8 @@ class Message:
     """A message as it stands. An edit makes a new value with the same `ts`.
 
     `ephemeral_to` names the only person who sees it; such a message is in no history. `command_echo` is the typed
-    command that an in_channel answer shows above itself.
+    command that an in_channel answer shows above itself. `reactions` are names of emoji, each with who put it there.
+    `is_tombstone`: the message itself was deleted, its thread was not.
     """
 
     ts: str
@@ -30,6 +31,8 @@ class Message:
     edited_ts: str | None = None
     ephemeral_to: str | None = None
     command_echo: str | None = None
+    reactions: tuple[tuple[str, str], ...] = ()
+    is_tombstone: bool = False
 
     @property
     def is_reply(self) -> bool:
@@ -105,6 +108,8 @@ def message_object(
         shown["blocks"] = [dict(block) for block in message.blocks]
     if message.attachments:
         shown["attachments"] = [dict(attachment) for attachment in message.attachments]
+    if message.is_tombstone:
+        shown |= {"subtype": "tombstone", "hidden": True}
     if message.edited_ts:
         shown["edited"] = {"user": message.user, "ts": message.edited_ts}
     if message.thread_ts:
@@ -116,6 +121,15 @@ def message_object(
             "latest_reply": replies[-1].ts,
             "reply_users": sorted({reply.user for reply in replies}),
         }
+    if message.reactions:
+        shown["reactions"] = _reactions(message)
     if with_metadata and message.metadata:
         shown["metadata"] = message.metadata
     return shown
+
+
+def _reactions(message: Message) -> list[dict[str, Any]]:
+    users: dict[str, list[str]] = {}
+    for name, user in message.reactions:
+        users.setdefault(name, []).append(user)
+    return [{"name": name, "users": each, "count": len(each)} for name, each in users.items()]

@@ -14,6 +14,8 @@ from bot.playground.rendering import blocks_text, mrkdwn_text
 from bot.playground.screens import Appearance, Kind
 from bot.playground.workspace import Workspace
 
+BURIED = "This message was deleted."
+
 
 def post(
     workspace: Workspace,
@@ -91,7 +93,10 @@ def edit(
 
 
 def delete(workspace: Workspace, message: Message) -> None:
-    """Take a message away from everyone's screen."""
+    """Take a message away from everyone's screen. A thread without its first message keeps a tombstone in its place."""
+    if message.ephemeral_to is None and workspace.messages.replies(message):
+        _bury(workspace, message)
+        return
     workspace.messages.remove(message)
     show(workspace, Kind.MESSAGE_DELETED, message)
     if message.ephemeral_to is None:
@@ -104,6 +109,23 @@ def delete(workspace: Workspace, message: Message) -> None:
         }
         _emit_message(workspace, channel, deleted)
         workspace.changed()
+
+
+def _bury(workspace: Workspace, message: Message) -> None:
+    buried = replace(
+        message, user="USLACKBOT", text=BURIED, blocks=(), attachments=(), metadata=None, is_tombstone=True
+    )
+    workspace.messages.put(buried)
+    show(workspace, Kind.MESSAGE_CHANGED, buried)
+    changed = {
+        "subtype": "message_changed",
+        "hidden": True,
+        "ts": message_ts(workspace.clock.time(), message.ts),
+        "message": message_object(buried),
+        "previous_message": message_object(message),
+    }
+    _emit_message(workspace, workspace.channels[message.channel], changed)
+    workspace.changed()
 
 
 def show(workspace: Workspace, kind: Kind, message: Message) -> None:

@@ -81,7 +81,14 @@ def _restore(workspace: Workspace, state: dict[str, Any]) -> None:
     ]
     groups = [UserGroup(**each) for each in state["groups"]]
     messages = [
-        Message(**{**each, "blocks": tuple(each["blocks"]), "attachments": tuple(each["attachments"])})
+        Message(
+            **{
+                **each,
+                "blocks": tuple(each["blocks"]),
+                "attachments": tuple(each["attachments"]),
+                "reactions": tuple((name, user) for name, user in each.get("reactions", ())),
+            }
+        )
         for each in state["messages"]
     ]
     homes = [View(**each) for each in state["homes"]]

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.queries import people
+from bot.queries import keys, people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.vocabulary import ParticipantKind
@@ -24,11 +24,18 @@ class Happening(StrEnum):
     | --- | --- | --- |
     | CREATED | | title, severity, owner_id |
     | EDITED | body, version | section, title, version, was_empty, reviewer_ids whose approval it voided |
+    | REWRITTEN | bodies, by key of section | sections (keys), titles, removed (titles), reviewer_ids as EDITED |
+    | CHANGED | the same of what was there | each fact that is another: title, severity, jira_issues; services,
+      related_incidents, responder_teams, responders by name |
+    | ENDED | | ended_at; incident: the label of the one that ended, INC-7 |
+    | GOES_ON | ended_at | incident: the label of the one that was reopened |
     | SUBMITTED | status | status, reviewer_ids who were asked, due_on |
     | APPROVED | | approvals ("1 of 2 approved") |
     | CHANGES_REQUESTED | reviewer_ids whose approval it voided | text, section (its title, or null) |
-    | PUBLISHED | | channel |
+    | COMMENTED | | text, section (its title, or null) |
+    | PUBLISHED | | channel, version |
     | REOPENED | | reason, due_on |
+    | WITHDRAWN | status | |
     | ASSIGNED | owner_id | owner_id |
     | SNOOZED | until, or null | user_id, until, reason |
     | DELETED | status | |
@@ -41,18 +48,27 @@ class Happening(StrEnum):
     | EDITED_ENTRY | the entry | the entry |
     | MOVED_ENTRY | | the entry; to: the number of the postmortem it went to |
     | REMOVED_ENTRY | the entry | entry_id |
+    | ADDED_THREAD | | channel, thread_ts, entry_ids, count |
+    | FOLLOWED_ENTRY | the entry | the entry; is_deleted: whether its message was |
+    | CORRECTED_TIMES | detected_at, responded_at, ended_at, or null | the same |
 
-    An action is all that is stored of it: action_id, text, owner_id, due_on, status, settled_at, created_by,
-    created_at, version.
+    An action is all that is stored of it: action_id, text, owner_id, due_on, kind, jira_url, status, settled_at,
+    created_by, created_at, version (of older events, kind and jira_url are not there).
     """
 
     CREATED = "create-postmortem"
     EDITED = "edit-section"
+    REWRITTEN = "write-content"
+    CHANGED = "edit-postmortem"
+    ENDED = "end-postmortem"
+    GOES_ON = "unend-postmortem"
     SUBMITTED = "submit"
     APPROVED = "approve"
     CHANGES_REQUESTED = "request-changes"
+    COMMENTED = "comment"
     PUBLISHED = "publish"
     REOPENED = "reopen"
+    WITHDRAWN = "withdraw"
     ASSIGNED = "assign"
     SNOOZED = "snooze"
     DELETED = "delete-postmortem"
@@ -65,12 +81,16 @@ class Happening(StrEnum):
     EDITED_ENTRY = "edit-entry"
     MOVED_ENTRY = "move-entry"
     REMOVED_ENTRY = "remove-entry"
+    ADDED_THREAD = "add-thread"
+    FOLLOWED_ENTRY = "follow-entry"
+    CORRECTED_TIMES = "correct-times"
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event of a postmortem. `people` holds everyone it speaks of, by id; `actor` is None where the clock acted.
+    """One event of a postmortem. `people` holds everyone it speaks of, by id.
 
+    `actor` is None where the clock acted, or a program that acts for nobody; `key` is the name of a program's key.
     `mentioned` are those whom the text of a timeline's entry mentions, by their id in Slack.
     """
 
@@ -85,6 +105,7 @@ class Happened:
     after: Mapping[str, Any]
     people: Mapping[str, Person]
     mentioned: Mapping[str, Person] = field(default_factory=dict)
+    key: str | None = None
 
     @property
     def label(self) -> str:
@@ -112,6 +133,7 @@ async def by_id(reading: Reading, event_id: int) -> Happened | None:
         after=event.after,
         people=known,
         mentioned=await people.mentioned_in(reading, _entry_texts(event.before, event.after)),
+        key=(await keys.names(reading, [event.key_id])).get(event.key_id) if event.key_id else None,
     )
 
 

@@ -7,17 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.queries import people, postmortems
+from bot.engines.timeline import Course, Moments, OwnEntry, Signal, page_of
+from bot.escaping import mrkdwn
+from bot.queries import own_entries, people, postmortems
 from bot.queries.deletions import absent
 from bot.queries.people import Person
 from bot.queries.postmortems import Outline
 from bot.queries.reading import Reading
+from bot.vocabulary import Origin
+from storage import postmortem_lists, timeline
 from storage import postmortems as stored
-from storage import timeline
-from storage.models import TimelineEntry
+from storage.models import Postmortem, TimelineEntry
 
 _NUMBER = re.compile(r"(?:pm\s*-?\s*|#)?(\d{1,9})", re.IGNORECASE)
 SEARCHED_WORDS = 8
+MOST_SIGNALS = 1000
+"""Of the entries since an incident began: among so many is the first by whoever responded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class EntryView:
     `text` is Slack's mrkdwn, escaped as Slack sends it, mentions in `<…>`; `mentioned` says who those are, by their id
     in Slack. `author` wrote it; of an author who is no person here there is only `author_name`. A message that somebody
     marked has a `permalink`, and may have no text but `file_names`.
+
+    `is_own`: Watchbill knows it by itself; it has no id, and cannot be changed or removed.
     """
 
     id: str
@@ -42,14 +49,27 @@ class EntryView:
     added_by: Person | None
     added_at: datetime
     mentioned: Mapping[str, Person]
+    origin: Origin = Origin.SLACK
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Entries in the order of time; `total` counts those of all pages."""
+    """Entries in the order of time; `total` counts those of all pages, of which `own` are Watchbill's.
+
+    `course` is how the incident went on, by its timeline and by what somebody `said` of it.
+    """
 
     items: tuple[EntryView, ...]
     total: int
+    own: int
+    course: Course
+    said: Moments
+
+    @property
+    def kept(self) -> int:
+        """How many of all pages people have put there."""
+        return self.total - self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +86,10 @@ class EntryInPlace:
         return f"PM-{self.number}"
 
 
-async def entries(reading: Reading, postmortem_id: str, *, limit: int, offset: int = 0) -> Timeline:
-    """A page of a postmortem's entries in the order of time, in four statements; whoever asks may read it."""
-    rows, total = await timeline.page(reading.session, postmortem_id, limit=limit, offset=offset)
-    return Timeline(await _views(reading, rows), total)
-
-
 async def everything(reading: Reading, postmortem_id: str, *, limit: int) -> Timeline:
     """All entries of a postmortem, in the order of time: the first `limit` of them, and how many there are."""
-    return await entries(reading, postmortem_id, limit=limit)
+    [row] = await stored.by_ids(reading.session, [postmortem_id])
+    return await _page(reading, row, limit=limit, offset=0)
 
 
 async def of_number(reading: Reading, number: int, asker: Person, *, limit: int, offset: int = 0) -> Timeline:
@@ -88,7 +103,44 @@ async def of_number(reading: Reading, number: int, asker: Person, *, limit: int,
     row = await stored.by_number(reading.session, number)
     if row is None:
         raise await absent(reading, number, asker)
-    return await entries(reading, row.id, limit=limit, offset=offset)
+    return await _page(reading, row, limit=limit, offset=offset)
+
+
+async def is_followed(reading: Reading, channel: str, message_ts: str) -> bool:
+    """Whether an entry of an open postmortem follows that message."""
+    return bool(await timeline.following(reading.session, channel, message_ts))
+
+
+async def _page(reading: Reading, row: Postmortem, *, limit: int, offset: int) -> Timeline:
+    """A page of what people have put there and of what Watchbill knows, in a fixed number of statements."""
+    known = (await own_entries.known_of(reading, [row]))[row.id]
+    own = [_own_view(each, row.id) for each in known.entries]
+    skipped = max(0, offset - len(own))
+    rows, kept = await timeline.page(reading.session, row.id, limit=offset + limit - skipped, offset=skipped)
+    responders = (await postmortem_lists.responders_of(reading.session, [row.id]))[row.id]
+    said = await timeline.signals(reading.session, row.id, since=row.started_at, most=MOST_SIGNALS)
+    shown = page_of(await _views(reading, rows), own, skipped=skipped, offset=offset, limit=limit)
+    course = known.course(row, [Signal(*each) for each in said], [each.user_id for each in responders])
+    return Timeline(tuple(shown), kept + len(own), len(own), course, own_entries.said_of(row))
+
+
+def _own_view(entry: OwnEntry, postmortem_id: str) -> EntryView:
+    return EntryView(
+        id="",
+        version=0,
+        postmortem_id=postmortem_id,
+        at=entry.at,
+        text=mrkdwn(entry.text),
+        author=None,
+        author_name="",
+        is_message=False,
+        permalink="",
+        file_names=(),
+        added_by=None,
+        added_at=entry.at,
+        mentioned={},
+        is_own=True,
+    )
 
 
 async def by_id(reading: Reading, entry_id: str, asker: Person) -> EntryInPlace | None:
@@ -162,6 +214,7 @@ async def _views(reading: Reading, rows: Sequence[TimelineEntry]) -> tuple[Entry
             added_by=known.get(row.added_by),
             added_at=row.added_at,
             mentioned=mentioned,
+            origin=Origin(row.origin),
         )
         for row in rows
     )

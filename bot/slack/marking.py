@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import AlreadyDone, NotFound, Unavailable
@@ -19,49 +18,30 @@ from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.inputs import VALUE, metadata
 from bot.slack.cards.postmortem_forms import TITLE_MOST
 from bot.slack.cards.sentences import mistake_card
-from bot.slack.cards.timeline import added_card
+from bot.slack.cards.timeline import added_card, thread_card
 from bot.slack.cards.timeline_forms import already_there, choosing_form
 from bot.slack.cards.typed import refilled, text_value
 from bot.slack.commands.dispatch import Place
 from bot.slack.commands.postmortem.writing import create
 from bot.slack.desk import Desk, Request
 from bot.slack.ids import Form
+from bot.slack.marked import Marked, marked_of, permalink_in
 from bot.slack.words.mentions import extract
 from bot.slack.words.normalise import as_typed
 from bot.usecases.drafts.drop import drop
 from bot.usecases.drafts.keep import keep
 from bot.usecases.timeline.add import add
+from bot.usecases.timeline.add_thread import add_thread
 from bot.usecases.timeline.wanted import MarkedMessage, WantedEntry
 
 MOST_MET = 10
 """Of those whom one message mentions, and nobody met yet: Slack is asked for each."""
 SUBJECT = "a marked message"
 GONE = "That message is not kept any more: it was added, or others were marked since. Choose it from its menu again."
+UNREAD = "I cannot read that thread: nothing was added. Whoever runs me has to grant what HISTORY=on needs."
+OF_THREAD = "thread: "
+"""How the outcome of a request begins that was about a whole thread."""
 REMOVED = "That message was added, and removed since. Choose it from its menu again to bring it back."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """A message as a shortcut carries it: ids are Slack's, `text` its mrkdwn; `thread_ts` is empty outside of one."""
-
-    channel: str
-    ts: str
-    thread_ts: str
-    text: str
-    author: str
-    author_name: str
-    permalink: str
-    file_names: tuple[str, ...]
-
-    @property
-    def at(self) -> datetime:
-        """When it was written."""
-        return datetime.fromtimestamp(float(self.ts), UTC)
-
-    @property
-    def thread(self) -> str:
-        """The `ts` of the thread it stands in, or begins."""
-        return self.thread_ts or self.ts
 
 
 async def meet_mentioned(marked: Marked, desk: Desk) -> None:
@@ -77,9 +57,13 @@ async def _known(slack_id: str, desk: Desk) -> Person | None:
         return None
 
 
-async def keep_marked(marked: Marked, person: Person, desk: Desk) -> str:
-    """Keep it, and answer the id it is kept under."""
-    async with desk.units.begin(person) as unit:
+async def keep_marked(marked: Marked, person: Person, desk: Desk, *, key: str | None = None) -> str:
+    """Keep it, and answer the id it is kept under.
+
+    Raises:
+        AlreadyDone: a request of this key was carried out before.
+    """
+    async with desk.units.begin(person, key=key) as unit:
         return await keep(unit, form=Form.MARK, subject=SUBJECT, content={"message": asdict(marked)}, why="")
 
 
@@ -115,6 +99,8 @@ async def put(
     marked: Marked, number: int, person: Person, desk: Desk, *, key: str, settles: Sequence[str] = ()
 ) -> Card:
     """Add it to that postmortem, and answer with the card that says so; the same request twice is one."""
+    if marked.whole_thread_but:
+        return await _put_thread(marked, number, person, desk, key=key, settles=settles)
     wanted = await as_entry(marked, desk)
     is_new = True
     try:
@@ -123,11 +109,50 @@ async def put(
             for draft_id in settles:
                 await drop(unit, draft_id)
             unit.outcome, is_new = added.entry_id, added.is_new
-        entry_id = added.entry_id
+        outcome = added.entry_id
     except AlreadyDone as done:
-        entry_id = done.outcome
-    place = await placed(entry_id, person, desk)
+        outcome = done.outcome
+    return await put_card(outcome, person, desk, is_new=is_new)
+
+
+async def put_card(outcome: str, person: Person, desk: Desk, *, is_new: bool = True) -> Card:
+    """What to say of a request that was carried out, by what is kept of it: an entry's id, or what came of a thread."""
+    if outcome.startswith(OF_THREAD):
+        label, new, there, goes_on = outcome.removeprefix(OF_THREAD).split()
+        return thread_card(label, new=int(new), there=int(there), goes_on=goes_on == "more")
+    place = await placed(outcome, person, desk)
     return added_card(place, asker=person, is_new=is_new) if place else mistake_card(REMOVED)
+
+
+async def _put_thread(
+    marked: Marked, number: int, person: Person, desk: Desk, *, key: str, settles: Sequence[str]
+) -> Card:
+    """Add all messages of its thread."""
+    thread = await desk.sources.thread(marked.channel, marked.thread)
+    archive = marked.permalink.rpartition("/p")[0]
+    wanted = [
+        await as_entry(_in_thread(each, marked, archive), desk)
+        for each in thread.messages
+        if each.get("user") != marked.whole_thread_but
+    ]
+    if not wanted:
+        return mistake_card(UNREAD)
+    try:
+        async with desk.units.begin(person, key=key) as unit:
+            said = await add_thread(unit, number, channel=marked.channel, thread_ts=marked.thread, messages=wanted)
+            for draft_id in settles:
+                await drop(unit, draft_id)
+            more = "more" if thread.goes_on else "all"
+            unit.outcome = outcome = f"{OF_THREAD}PM-{number} {said.new} {said.there} {more}"
+    except AlreadyDone as done:
+        outcome = done.outcome
+    return await put_card(outcome, person, desk)
+
+
+def _in_thread(message: Mapping[str, Any], marked: Marked, archive: str) -> Marked:
+    ts = str(message["ts"])
+    link = permalink_in(archive, ts, marked.thread) if archive else ""
+    return marked_of(message, channel=marked.channel, ts=ts, permalink=link)
 
 
 async def placed(entry_id: str, person: Person, desk: Desk) -> EntryInPlace | None:

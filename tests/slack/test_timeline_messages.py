@@ -57,7 +57,8 @@ async def entries(town: Town, number: int = 1) -> tuple[EntryView, ...]:
     """What stands in the timeline of a postmortem."""
     ana = await town.house.desk.people.person(ANA)
     async with town.house.reader() as reading:
-        return (await timeline.of_number(reading, number, ana, limit=50)).items
+        shown = await timeline.of_number(reading, number, ana, limit=50)
+    return tuple(each for each in shown.items if not each.is_own)
 
 
 @dataclass(frozen=True)

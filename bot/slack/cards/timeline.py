@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.engines.durations import duration_words
+from bot.engines.timeline import Course
 from bot.escaping import mrkdwn, mrkdwn_within, shortened
 from bot.queries.people import Person
 from bot.queries.timeline import EntryInPlace, EntryView, Timeline
@@ -16,6 +18,7 @@ ROW_CHARACTERS = 600
 """Slack takes some 13,000 characters in a message, however they are divided."""
 QUOTED_CHARACTERS = 600
 NOTHING_SAID = "a message without words"
+OWN = "Watchbill knows it"
 
 
 def plain_words(entry: EntryView) -> str:
@@ -35,6 +38,8 @@ def files_words(entry: EntryView) -> str:
 
 def source_words(entry: EntryView) -> str:
     """Where it comes from, escaped: who wrote the message, its files, and the way to it; empty for what was typed."""
+    if entry.is_own:
+        return OWN
     if not entry.is_message:
         return ""
     author = entry.author.name if entry.author else entry.author_name or "somebody"
@@ -46,11 +51,30 @@ def source_words(entry: EntryView) -> str:
     return " · ".join(parts)
 
 
+def course_words(course: Course) -> str:
+    """How the incident went on, as far as it is known: `Detected after 5 min · responded after 12 min`."""
+    told = (
+        ("detected", course.to_detect),
+        ("responded to", course.to_respond),
+        ("resolved", course.to_resolve),
+    )
+    parts = [f"{name} after {duration_words(took)}" for name, took in told if took is not None]
+    return " · ".join(parts).capitalize()
+
+
+def times_button(label: str) -> Block:
+    """Opens the form in which the moments of the incident are put right."""
+    return button("Correct times", f"{Action.RUN}:times", f"postmortem times {label}")
+
+
 def timeline_card(label: str, shown: Timeline, *, page: int, public: bool) -> Card:
     """A page of entries in the order of time; their menus only where one person sees it."""
-    count = f"{shown.total} entr{'y' if shown.total == 1 else 'ies'}"
-    blocks: list[Block] = [section(f"*Timeline of {label}*: {count}")]
-    if not shown.total:
+    count = f"{shown.kept} entr{'y' if shown.kept == 1 else 'ies'}"
+    more = f", and {shown.own} that Watchbill knows itself" if shown.own else ""
+    blocks: list[Block] = [section(f"*Timeline of {label}*: {count}{more}")]
+    if course := course_words(shown.course):
+        blocks.append(context(course))
+    if not shown.kept:
         blocks.append(context(f"`/postmortem add {label} 14:05 what happened` adds one, or a message's own menu does."))
     blocks.extend(_row(each, label, is_public=public) for each in shown.items)
     if not public:
@@ -75,6 +99,16 @@ def added_card(place: EntryInPlace, *, asker: Person, is_new: bool = True, under
     if is_new:
         buttons.insert(0, button("Undo", f"{Action.ENTRY}:remove", _removal(entry, place.label)))
     return _about(head, entry, buttons)
+
+
+def thread_card(label: str, *, new: int, there: int, goes_on: bool) -> Card:
+    """To who added a whole thread."""
+    head = f"Added {new} message{'s' * (new != 1)} of the thread to the timeline of {label}."
+    if there:
+        head += f" {there} stood there already."
+    if goes_on:
+        head += " The thread goes on: the rest can be added one by one."
+    return Card(head, (section(head), actions(_list_button(label))))
 
 
 def removed_card(label: str, event_id: int, entry: EntryView | None) -> Card:
@@ -111,7 +145,7 @@ def _row(entry: EntryView, label: str, *, is_public: bool) -> Block:
     source = source_words(entry)
     text = f"*{day_and_time(entry.at)}*  {mrkdwn_within(said(entry, ROW_CHARACTERS), ROW_CHARACTERS)}"
     choices = [option("Edit", f"edit {entry.id}"), option("Remove", _removal(entry, label))]
-    menu = None if is_public else overflow(f"{Action.ENTRY}:{entry.id}", choices)
+    menu = None if is_public or entry.is_own else overflow(f"{Action.ENTRY}:{entry.id}", choices)
     return section(f"{text}\n{source}" if source else text, accessory=menu)
 
 
@@ -123,6 +157,7 @@ def _turning(label: str, total: int, page: int) -> list[Block]:
     if page * ROWS < total:
         buttons.append(button("Later", f"{Action.RUN}:later", f"{line} page {page + 1}"))
     buttons.append(button("Add an entry", f"{Action.RUN}:add", f"postmortem add {label}"))
+    buttons.append(times_button(label))
     if total:
         buttons.append(button("Show to channel", Action.SHOW, f"{line} page {page}" if page > 1 else line))
     return buttons

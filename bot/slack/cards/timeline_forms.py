@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
+from bot.engines.timeline import Moments
 from bot.escaping import shortened
 from bot.queries.postmortems import Outline
-from bot.queries.timeline import EntryInPlace
+from bot.queries.timeline import EntryInPlace, Timeline
 from bot.slack.cards.blocks import Block, button, context, option, plain
 from bot.slack.cards.conflict import choice_view
 from bot.slack.cards.dates import day_and_time
@@ -65,6 +66,34 @@ def choice_form(place: EntryInPlace, mine: str | None, *, head: str, both: str) 
 def fits_box(words: str) -> bool:
     """Whether a form can hold what an entry says."""
     return len(words) <= BOX_CHARACTERS
+
+
+def times_form(label: str, number: int, shown: Timeline) -> Block:
+    """The moments of the incident, to put right; each is as it is known. What is emptied is what the timeline says."""
+    course, said = shown.course, shown.said
+    blocks: list[Block] = [context(f"It began {day_and_time(course.started_at)}.")]
+    for key, name, at, hint in (
+        ("detected_at", "Detected", course.detected_at, "Empty: the first entry of its timeline."),
+        ("responded_at", "Responded to", course.responded_at, "Empty: the first entry by whoever was on call."),
+        ("ended_at", "Resolved", course.resolved_at, "Empty: it goes on."),
+    ):
+        blocks.append(field(key, name, moment_input(initial=at), hint=hint, optional=True))
+    about = metadata(
+        pm=number,
+        shown=_seconds(course.detected_at, course.responded_at, course.resolved_at),
+        said=_seconds(said.detected_at, said.responded_at, said.ended_at),
+    )
+    return modal(Form.TIMES, f"Times of {label}", blocks, submit="Save", metadata=about)
+
+
+def read_seconds(text: str) -> Moments:
+    """The moments that the metadata of that form holds."""
+    at = (datetime.fromtimestamp(int(each), UTC) if each else None for each in text.split(","))
+    return Moments(*at)
+
+
+def _seconds(*moments: datetime | None) -> str:
+    return ",".join(str(int(each.timestamp())) if each else "" for each in moments)
 
 
 def choosing_form(words: str, likely: Sequence[Outline], *, draft: str, channel: str, url: str) -> Block:

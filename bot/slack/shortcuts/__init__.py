@@ -13,3 +13,5 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to every shortcut."""
     app.message_shortcut(Shortcut.ADD_MESSAGE)(message.added(desk))
     app.message_shortcut(Shortcut.START_MESSAGE)(message.started(desk))
+    if desk.settings.history:
+        app.message_shortcut(Shortcut.ADD_THREAD)(message.thread_added(desk))

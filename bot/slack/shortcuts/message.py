@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.queries import timeline
 from bot.slack.actions.lines import Listener, place_of
@@ -13,8 +15,11 @@ from bot.slack.cards.timeline import no_place_card
 from bot.slack.commands.dispatch import Place
 from bot.slack.desk import Desk
 from bot.slack.doing import do
-from bot.slack.marking import Marked, choosing, keep_marked, meet_mentioned, put, starting
+from bot.slack.marked import Marked
+from bot.slack.marking import choosing, keep_marked, meet_mentioned, put, starting
 from bot.slack.shortcuts.payload import marked_in
+
+NOBODY = "-"
 
 
 def added(desk: Desk) -> Listener:
@@ -23,6 +28,17 @@ def added(desk: Desk) -> Listener:
     async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
         place = place_of(body)
         await do(_add(marked_in(body), place, desk), place, ack, desk)
+
+    return listener
+
+
+def thread_added(desk: Desk) -> Listener:
+    """The same for all messages of the thread in which it stands, but for our own."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        place = place_of(body)
+        marked = replace(marked_in(body), whole_thread_but=context.bot_user_id or NOBODY)
+        await do(_add(marked, place, desk), place, ack, desk)
 
     return listener
 

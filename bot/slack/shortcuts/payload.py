@@ -2,77 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from bot.escaping import mrkdwn
-from bot.slack.marking import Marked
-from bot.slack.words.normalise import storable
-
-NAMELESS = "a bot"
+from bot.slack.marked import Marked, marked_of, permalink_in
 
 
 def marked_in(body: Mapping[str, Any]) -> Marked:
     """The message that was marked. Its text is kept byte for byte, but for what no database takes."""
     message: Mapping[str, Any] = body["message"]
     channel, ts = str(body["channel"]["id"]), str(message.get("ts") or body["message_ts"])
-    thread_ts = str(message.get("thread_ts") or "")
-    return Marked(
-        channel=channel,
-        ts=ts,
-        thread_ts=thread_ts,
-        text=_clean(str(message.get("text") or "") or _told_otherwise(message)),
-        author=str(message.get("user") or ""),
-        author_name=_clean(_author_name(message)),
-        permalink=_permalink(body, channel, ts, thread_ts),
-        file_names=tuple(_clean(_file_name(each)) for each in message.get("files") or ()),
-    )
+    link = _permalink(body, channel, ts, str(message.get("thread_ts") or ""))
+    return marked_of(message, channel=channel, ts=ts, permalink=link)
 
 
 def _permalink(body: Mapping[str, Any], channel: str, ts: str, thread_ts: str) -> str:
     """As `chat.getPermalink` gives it, which answers only where the bot is; empty where no workspace is named."""
     domain = (body.get("team") or {}).get("domain")
-    if not domain:
-        return ""
-    link = f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
-    return f"{link}?thread_ts={thread_ts}&cid={channel}" if thread_ts and thread_ts != ts else link
-
-
-def _author_name(message: Mapping[str, Any]) -> str:
-    """The name that a message brings along; one of a person brings none but their id."""
-    profile = message.get("bot_profile") or {}
-    return str(message.get("username") or profile.get("name") or message.get("user") or NAMELESS)
-
-
-def _file_name(file: Mapping[str, Any]) -> str:
-    return str(file.get("name") or file.get("title") or "a file")
-
-
-def _told_otherwise(message: Mapping[str, Any]) -> str:
-    """The words of a bot that says nothing but in blocks or attachments."""
-    attached = (_attached(each) for each in message.get("attachments") or ())
-    return "\n".join([*_in_blocks(message.get("blocks")), *filter(None, attached)])
-
-
-def _attached(attachment: Mapping[str, Any]) -> str:
-    told = [str(attachment[part]) for part in ("pretext", "title", "text") if attachment.get(part)]
-    return "\n".join(told or [*_in_blocks(attachment.get("blocks"))] or [mrkdwn(str(attachment.get("fallback") or ""))])
-
-
-def _in_blocks(node: object) -> Iterator[str]:
-    """Every text in blocks as mrkdwn, in order; buttons and menus say nothing of what happened."""
-    if isinstance(node, list):
-        for child in node:
-            yield from _in_blocks(child)
-    elif isinstance(node, Mapping) and node.get("type") != "actions":
-        text = node.get("text")
-        if isinstance(text, str):
-            yield text if node.get("type") == "mrkdwn" else mrkdwn(text)
-        else:
-            for part in ("text", "fields", "elements"):
-                yield from _in_blocks(node.get(part))
-
-
-def _clean(text: str) -> str:
-    """The text without what no database takes: NUL, and halves of characters."""
-    return storable(text).encode(errors="replace").decode()
+    return permalink_in(f"https://{domain}.slack.com/archives/{channel}", ts, thread_ts) if domain else ""

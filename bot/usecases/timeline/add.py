@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.queries.history import Happening
 from bot.usecases.postmortems.held import happened
+from bot.usecases.postmortems.indexing import index
 from bot.usecases.timeline.held import check, facts_of, hold_open
-from bot.usecases.timeline.wanted import MarkedMessage, WantedEntry
+from bot.usecases.timeline.wanted import WantedEntry
 from bot.usecases.unit import Unit
 from storage import timeline
 from storage.models import TimelineEntry
@@ -40,14 +41,17 @@ async def add(unit: Unit, number: int, wanted: WantedEntry) -> Added:
     # Its row being held, nobody adds the same message meanwhile.
     elif there := await timeline.of_message(unit.session, held.row.id, channel=message.channel, message_ts=message.ts):
         return Added(there.id, is_new=False)
-    row = _row(unit, held.row.id, wanted, message)
+    row = row_of(unit, held.row.id, wanted)
     unit.session.add(row)
-    await unit.session.flush()
-    await happened(unit, held, Happening.ADDED_ENTRY, after=facts_of(row))
+    await index(unit, held.row)
+    marked_with = {"emoji": wanted.emoji} if wanted.emoji else {}
+    await happened(unit, held, Happening.ADDED_ENTRY, after={**facts_of(row), **marked_with})
     return Added(row.id, is_new=True)
 
 
-def _row(unit: Unit, postmortem_id: str, wanted: WantedEntry, message: MarkedMessage | None) -> TimelineEntry:
+def row_of(unit: Unit, postmortem_id: str, wanted: WantedEntry) -> TimelineEntry:
+    """The row of what was looked at; what becomes of a message is followed where the house may read it."""
+    message = wanted.message
     row = TimelineEntry(
         postmortem_id=postmortem_id,
         at=wanted.at,
@@ -60,5 +64,5 @@ def _row(unit: Unit, postmortem_id: str, wanted: WantedEntry, message: MarkedMes
         return row
     row.channel, row.message_ts, row.permalink = message.channel, message.ts, message.permalink
     row.author_id, row.author_name = message.author_id, message.author_name
-    row.file_names = list(message.file_names)
+    row.file_names, row.follows = list(message.file_names), unit.settings.history
     return row

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.errors import BadFields, Conflict
 from bot.queries.history import Happening
 from bot.usecases.postmortems.held import Held, happened
+from bot.usecases.postmortems.indexing import index
 from bot.usecases.timeline.held import HeldEntry, check, hold_entry, hold_open
 from bot.usecases.timeline.wanted import WantedEntry
 from bot.usecases.unit import Unit
@@ -46,9 +47,10 @@ async def edit(
         raise Conflict(sentence, theirs=WantedEntry(at=row.at, text=row.text), version=row.version)
     check(unit, at=None if at == row.at else at, text=None if said == row.text else said)
     before = held.facts
+    row.follows = row.follows and row.text == said  # what a person wrote is not overwritten by an edit of the message
     row.at, row.text = at, said
     if goes is None:
-        await unit.session.flush()
+        await index(unit, home.row)
         await happened(unit, home, Happening.EDITED_ENTRY, before=before, after=held.facts)
         return home.row.number
     await _move(unit, held, goes)
@@ -75,6 +77,7 @@ async def _move(unit: Unit, held: HeldEntry, target: Held) -> None:
     for each in sorted((home.row, target.row), key=lambda one: one.number):
         await reminders.of_postmortem(unit.session, each.id, lock=True)
     row.postmortem_id = target.row.id
-    await unit.session.flush()
+    for each in (home.row, target.row):
+        await index(unit, each)
     await happened(unit, home, Happening.MOVED_ENTRY, after={**held.facts, "to": target.row.number})
     await happened(unit, target, Happening.ADDED_ENTRY, after=held.facts)

@@ -44,6 +44,8 @@ def facts_of(row: TimelineEntry) -> dict[str, Any]:
         "message_ts": row.message_ts,
         "permalink": row.permalink,
         "file_names": list(row.file_names),
+        "origin": str(row.origin),
+        "follows": row.follows,
         "added_by": row.added_by,
         "added_at": row.added_at.isoformat(),
         "version": row.version,

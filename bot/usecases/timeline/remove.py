@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.errors import Conflict
 from bot.queries.history import Happening
 from bot.usecases.postmortems.held import happened
+from bot.usecases.postmortems.indexing import index
 from bot.usecases.timeline.held import hold_entry, hold_open, removed
 from bot.usecases.timeline.wanted import WantedEntry
 from bot.usecases.unit import Unit
@@ -35,4 +36,5 @@ async def remove(unit: Unit, number: int, entry_id: str, *, version: int) -> int
         raise Conflict(sentence, theirs=WantedEntry(at=row.at, text=row.text), version=row.version)
     facts = held.facts
     await unit.session.delete(row)
+    await index(unit, postmortem.row)
     return await happened(unit, postmortem, Happening.REMOVED_ENTRY, before=facts, after={"entry_id": entry_id})

@@ -9,8 +9,10 @@ from typing import Any
 from bot.errors import NotFound
 from bot.queries.history import Happening
 from bot.usecases.postmortems.held import happened
+from bot.usecases.postmortems.indexing import index
 from bot.usecases.timeline.held import facts_of, hold_open
 from bot.usecases.unit import Unit
+from bot.vocabulary import Origin
 from storage import events, postmortems, timeline
 from storage.models import TimelineEntry
 
@@ -38,6 +40,7 @@ async def restore(unit: Unit, event_id: int) -> str:
         return there.id
     row = _row(held.row.id, was)
     await timeline.put_back(unit.session, row, version=was["version"])
+    await index(unit, held.row)
     await happened(unit, held, Happening.ADDED_ENTRY, after={**facts_of(row), "restored": True})
     return row.id
 
@@ -62,6 +65,8 @@ def _row(postmortem_id: str, was: Mapping[str, Any]) -> TimelineEntry:
         message_ts=was["message_ts"],
         permalink=was["permalink"],
         file_names=list(was["file_names"]),
+        origin=Origin(was.get("origin", Origin.SLACK)),
+        follows=was.get("follows", False),
         added_by=was["added_by"],
         added_at=datetime.fromisoformat(was["added_at"]),
     )

@@ -20,8 +20,12 @@ class MarkedMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedEntry:
-    """`text` is Slack's mrkdwn, with its three characters escaped: of a message byte for byte, else as it was typed."""
+    """`text` is Slack's mrkdwn, with its three characters escaped: of a message byte for byte, else as it was typed.
+
+    `emoji` is the name of the one with which a message was marked.
+    """
 
     at: datetime
     text: str
     message: MarkedMessage | None = None
+    emoji: str = ""

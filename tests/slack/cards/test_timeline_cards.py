@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.engines.timeline.course import Course, Moments
 from bot.playground.blockkit import Sending, validate_message, validate_view
 from bot.playground.rendering import Reader, blocks_text
 from bot.queries.history import Happened, Happening
@@ -60,6 +61,11 @@ EVERY = {
 }  # fmt: skip
 
 
+def _timeline(items: tuple[EntryView, ...], total: int) -> Timeline:
+    """A page of a timeline of which nothing more is known."""
+    return Timeline(items, total, 0, Course(NOW, None, None, None), Moments(None, None, None))
+
+
 @pytest.mark.parametrize("entry", EVERY.values(), ids=EVERY)
 def test_whatever_an_entry_says_slack_takes_its_cards_and_forms(entry: EntryView) -> None:
     place = EntryInPlace(entry, 12, "<!here> " * 25)
@@ -71,7 +77,7 @@ def test_whatever_an_entry_says_slack_takes_its_cards_and_forms(entry: EntryView
         removed_card("PM-12", 99, entry),
         removed_card("PM-12", 99, None),
         no_place_card("draft"),
-        *(timeline_card("PM-12", Timeline((entry,) * 8, 30), page=2, public=public) for public in (True, False)),
+        *(timeline_card("PM-12", _timeline((entry,) * 8, 30), page=2, public=public) for public in (True, False)),
     ]
     for card in cards:
         for sending in (Sending.POST, Sending.RESPONSE):
@@ -99,7 +105,7 @@ def test_an_entry_is_told_with_names_its_files_and_the_way_to_its_message() -> N
 
 
 def test_the_list_of_an_empty_timeline_says_how_to_begin() -> None:
-    card = timeline_card("PM-12", Timeline((), 0), page=1, public=False)
+    card = timeline_card("PM-12", _timeline((), 0), page=1, public=False)
     assert "/postmortem add PM-12 14:05 what happened" in blocks_text(list(card.blocks), ANYBODY)
     assert "Show to channel" not in blocks_text(list(card.blocks), ANYBODY)
 

@@ -7,7 +7,7 @@ import re
 from bot.queries import timeline
 from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.timeline import ROWS, added_card, timeline_card
-from bot.slack.cards.timeline_forms import entry_form
+from bot.slack.cards.timeline_forms import entry_form, times_form
 from bot.slack.commands.postmortem.about import spoken
 from bot.slack.desk import Desk, Request
 from bot.slack.sections import editable
@@ -37,6 +37,15 @@ async def add(request: Request, desk: Desk) -> Card | Block:
     if place is None:
         raise removed()
     return added_card(place, asker=request.person, understood=moment.understood if moment else "")
+
+
+async def times(request: Request, desk: Desk) -> Card | Block:
+    """`times PM-12`: the form in which the moments of the incident are put right."""
+    number, _ = spoken(request.words)
+    async with desk.reader() as reading:
+        view = await editable(reading, number, request.person)
+        shown = await timeline.everything(reading, view.id, limit=0)
+    return times_form(view.label, view.number, shown)
 
 
 async def listed(request: Request, desk: Desk) -> Card:

@@ -12,6 +12,7 @@ from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
+from bot.engines.timeline import Moments
 from bot.errors import AlreadyDone, BadFields, Conflict, Mistake, NotFound, WatchbillError
 from bot.escaping import mrkdwn
 from bot.queries import documents, last_change, timeline
@@ -24,8 +25,8 @@ from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.document import reading_view
 from bot.slack.cards.postmortem_forms import said_view
 from bot.slack.cards.sentences import mistake_card
-from bot.slack.cards.timeline import added_card, plain_words
-from bot.slack.cards.timeline_forms import choice_form, edit_form
+from bot.slack.cards.timeline import plain_words
+from bot.slack.cards.timeline_forms import choice_form, edit_form, read_seconds
 from bot.slack.cards.typed import has_text, refilled
 from bot.slack.desk import Desk
 from bot.slack.forms.conflict import (
@@ -43,10 +44,11 @@ from bot.slack.forms.sending import Answered, Outcome, Replaced, Sent
 from bot.slack.forms.values import Filled
 from bot.slack.ids import Form
 from bot.slack.keeping import Typed, has_moved_on
-from bot.slack.marking import GONE, REMOVED, kept_marked, placed, put
+from bot.slack.marking import GONE, kept_marked, placed, put, put_card
 from bot.slack.translation import explain
 from bot.slack.words.references import read_reference
 from bot.usecases.drafts.drop import drop
+from bot.usecases.postmortems.correct_times import correct_times
 from bot.usecases.timeline.add import add
 from bot.usecases.timeline.edit import edit
 from bot.usecases.timeline.held import removed
@@ -111,8 +113,22 @@ async def _put_before(sent: Sent, desk: Desk) -> Card:
         async with desk.units.begin(sent.person, key=sent.key_of_text):
             raise NotFound(GONE)
     except AlreadyDone as done:
-        place = await placed(done.outcome, sent.person, desk)
-    return added_card(place, asker=sent.person) if place else mistake_card(REMOVED)
+        return await put_card(done.outcome, sent.person, desk)
+
+
+async def times_corrected(sent: Sent, desk: Desk) -> Outcome:
+    """Put the moments of an incident right. One that was not touched in the form stays as it is stored."""
+    number, filled = sent.about["pm"], sent.filled
+    shown, said = read_seconds(sent.about["shown"]), read_seconds(sent.about["said"])
+    typed = Moments(filled.moment("detected_at"), filled.moment("responded_at"), filled.moment("ended_at"))
+    wanted = Moments(
+        said.detected_at if typed.detected_at == shown.detected_at else typed.detected_at,
+        said.responded_at if typed.responded_at == shown.responded_at else typed.responded_at,
+        typed.ended_at,
+    )
+    async with desk.units.begin(sent.person, key=sent.key_of_text) as unit:
+        await correct_times(unit, number, wanted, was=said)
+    return Replaced(said_view(f"PM-{number}", f"The times of PM-{number} are as you entered them."))
 
 
 def worth_keeping(sent: Sent) -> Typed | None:

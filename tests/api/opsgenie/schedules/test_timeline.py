@@ -149,6 +149,7 @@ async def test_more_periods_than_can_be_drawn_are_refused(api: Api, monkeypatch:
         answer = await api.get(f"/v2/schedules/{each.id}/timeline?{query}")
         assert (answer.status, list(answer.body["errors"])) == (422, ["interval"])
         assert answer.body["errors"]["interval"].startswith("Choose a shorter time")
+        assert answer.body["message"].startswith("Query parameters are not processable.")
 
 
 async def test_the_past_is_told_by_the_versions_and_rotations_that_held_then(api: Api) -> None:
