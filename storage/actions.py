@@ -85,17 +85,6 @@ async def owed(session: AsyncSession, postmortem_ids: Iterable[str]) -> list[Act
     return list(found.all())
 
 
-async def without_owner(session: AsyncSession, number: int) -> int:
-    """How many open actions of the postmortem of that number belong to nobody."""
-    wanted = (
-        select(func.count())
-        .select_from(ActionItem)
-        .join(Postmortem, col(Postmortem.id) == ActionItem.postmortem_id)
-        .where(Postmortem.number == number, OPEN, col(ActionItem.owner_id).is_(None))
-    )
-    return (await session.exec(wanted)).one()
-
-
 def owned_by(user_id: str) -> Condition:
     """Those that one person owns."""
     return col(ActionItem.owner_id) == user_id

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.engines import wallclock
+from bot.engines.cadence.facts import NudgeKind
 from bot.engines.lifecycle.due import days_overdue
 from bot.queries import people
 from bot.queries.people import Person
 from bot.queries.postmortems import require_member
 from bot.queries.reading import Reading
-from bot.vocabulary import ActionStatus
+from bot.vocabulary import ActionKind, ActionStatus
 from storage import actions, postmortems
 from storage.actions import ActionOfPostmortem, Condition
 
@@ -30,6 +31,7 @@ class Scope(StrEnum):
 class ActionView:
     """One action. `owner` is None where nobody has it.
 
+    `rung` is as whom its reader is told of it in a morning or a digest, None where they asked themselves.
     On the day of who asks, else of its owner, `due_in_days` counts calendar days (due tomorrow is 1, past due is
     negative; None where it has no day) and `days_overdue` working days past due, 0 once it is settled.
     """
@@ -47,6 +49,9 @@ class ActionView:
     status: ActionStatus
     settled_at: datetime | None
     created_at: datetime
+    kind: ActionKind | None = None
+    jira_url: str = ""
+    rung: NudgeKind | None = None
 
     @property
     def label(self) -> str:
@@ -127,11 +132,6 @@ async def listing(reading: Reading, asker: Person, scope: Scope, *, limit: int, 
     return ActionListing(await views(reading, rows, asker), total)
 
 
-async def without_owner(reading: Reading, number: int) -> int:
-    """How many open actions of the postmortem of that number belong to nobody."""
-    return await actions.without_owner(reading.session, number)
-
-
 async def views(
     reading: Reading, rows: Sequence[ActionOfPostmortem], asker: Person | None = None
 ) -> tuple[ActionView, ...]:
@@ -161,6 +161,8 @@ def _view(reading: Reading, row: ActionOfPostmortem, owner: Person | None, asker
         status=status,
         settled_at=action.settled_at,
         created_at=action.created_at,
+        kind=ActionKind(action.kind) if action.kind else None,
+        jira_url=action.jira_url,
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.engines.cadence.facts import Facts, Nudge, OwedAction, Zones
+from bot.engines.cadence.facts import Facts, Nudge, NudgeKind, OwedAction, Zones
 from bot.engines.cadence.mornings import next_monday_morning, next_morning
-from bot.engines.cadence.nudges import actions_called_for, next_nudges
+from bot.engines.cadence.nudges import actions_called_for, next_nudges, rung_of
 from bot.engines.lifecycle.review import Review, Reviewer, ReviewRules
 from bot.engines.wallclock import zone_of
 from bot.queries import people
@@ -31,10 +31,14 @@ class Cadence:
     people: Mapping[str, Person]
     zones: Zones
     hour: int
+    _reckoned: dict[tuple[str, datetime], tuple[Nudge, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def next_nudges(self, postmortem_id: str, *, after: datetime) -> tuple[Nudge, ...]:
-        """Who hears of a postmortem next, and when, by the facts as they are."""
-        return next_nudges(self.facts[postmortem_id], self.zones, after=after, hour=self.hour)
+        """Who hears of a postmortem next, and when, by the facts as they are; reckoned once."""
+        key = postmortem_id, after
+        if key not in self._reckoned:
+            self._reckoned[key] = next_nudges(self.facts[postmortem_id], self.zones, after=after, hour=self.hour)
+        return self._reckoned[key]
 
     def nudge_since(self, postmortem_id: str, recipient: str, *, morning: datetime, now: datetime) -> Nudge | None:
         """The nudge that the facts of now give a recipient from a morning on, until now; None where they give none."""
@@ -43,10 +47,11 @@ class Cadence:
 
     def actions_since(
         self, postmortem_id: str, recipient: str, *, morning: datetime, now: datetime
-    ) -> tuple[OwedAction, ...]:
-        """A recipient's open actions of which they are reminded from a morning on, until now; the newest first."""
+    ) -> dict[str, NudgeKind]:
+        """The ids of open actions of which a recipient is reminded from a morning on, until now, and as whom."""
         facts = self.facts[postmortem_id]
-        return actions_called_for(facts, self.zones, recipient, morning=morning, now=now, hour=self.hour)
+        called = actions_called_for(facts, self.zones, recipient, morning=morning, now=now, hour=self.hour)
+        return {each.id: rung_of(each, facts, recipient) for each in called}
 
     def latest_morning(self, recipient: str, *, now: datetime) -> datetime:
         """The last working morning of a recipient that has begun; a channel's are Mondays."""

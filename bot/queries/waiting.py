@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.engines.cadence.facts import NudgeKind, Reason
+from bot.engines.cadence.facts import ABOUT_ACTIONS, NudgeKind, Reason
 from bot.engines.cadence.nudges import reason
 from bot.engines.lifecycle.review import waiting
 from bot.queries import actions, drafts
@@ -106,27 +107,32 @@ async def for_person(reading: Reading, person: Person, *, among: Collection[str]
 async def morning(reading: Reading, person_id: str) -> tuple[Item | ActionView, ...]:
     """What a person's morning message says, by the facts of now: empty where all of it was settled meanwhile.
 
-    Postmortems, and each due action of the person by itself, newest first; a postmortem comes before its actions.
+    Postmortems, and each action by itself, the person's own that is due and those of others that are long overdue;
+    newest first, a postmortem before its actions.
     """
-    cadence, rows = await _planned(reading, person_id)
-    items = {item.postmortem.number: item for item in _due(reading, cadence, person_id, rows)}
-    since = cadence.latest_morning(person_id, now=reading.now)
-    owed = (cadence.actions_since(row.id, person_id, morning=since, now=reading.now) for row in rows)
-    person = cadence.people.get(person_id)
-    views = await actions.by_ids(reading, [each.id for group in owed for each in group], person)
-    both: list[Item | ActionView] = [*items.values(), *views]
-    return tuple(sorted(both, key=number_of, reverse=True))
+    return await _told(reading, person_id)
 
 
-async def digest(reading: Reading, channel: str) -> tuple[Item, ...]:
-    """What the week's message in a channel says, by the facts of now."""
-    cadence, rows = await _planned(reading, channel)
-    return tuple(item for item in _due(reading, cadence, channel, rows) if item.kind is NudgeKind.CHANNEL_DIGEST)
+async def digest(reading: Reading, channel: str) -> tuple[Item | ActionView, ...]:
+    """What the week's message in a channel says, by the facts of now: postmortems and actions, in the same order."""
+    return await _told(reading, channel)
 
 
 def number_of(item: Item | ActionView) -> int:
     """The number of the postmortem that an item of a morning is about."""
     return item.postmortem.number if isinstance(item, Item) else item.number
+
+
+async def _told(reading: Reading, recipient: str) -> tuple[Item | ActionView, ...]:
+    cadence, rows = await _planned(reading, recipient)
+    since = cadence.latest_morning(recipient, now=reading.now)
+    items = _due(reading, cadence, recipient, rows, since=since)
+    owed: dict[str, NudgeKind] = {}
+    for row in rows:
+        owed |= cadence.actions_since(row.id, recipient, morning=since, now=reading.now)
+    views = await actions.by_ids(reading, owed, cadence.people.get(recipient))
+    both: list[Item | ActionView] = [*items, *(replace(each, rung=owed[each.id]) for each in views)]
+    return tuple(sorted(both, key=number_of, reverse=True))
 
 
 async def _planned(reading: Reading, recipient: str) -> tuple[Cadence, list[models.Postmortem]]:
@@ -137,14 +143,15 @@ async def _planned(reading: Reading, recipient: str) -> tuple[Cadence, list[mode
     return await cadence_of(reading, rows), rows
 
 
-def _due(reading: Reading, cadence: Cadence, recipient: str, rows: Sequence[models.Postmortem]) -> tuple[Item, ...]:
-    """What the latest morning of a recipient asks them for, but for their actions."""
-    since = cadence.latest_morning(recipient, now=reading.now)
+def _due(
+    reading: Reading, cadence: Cadence, recipient: str, rows: Sequence[models.Postmortem], *, since: datetime
+) -> tuple[Item, ...]:
+    """What the latest morning of a recipient asks them for, but for actions."""
     nudges = ((row, cadence.nudge_since(row.id, recipient, morning=since, now=reading.now)) for row in rows)
     return tuple(
         _item(reading, cadence, row, recipient, nudge.kind)
         for row, nudge in nudges
-        if nudge and nudge.kind is not NudgeKind.ACTION_OWNER
+        if nudge and nudge.kind not in ABOUT_ACTIONS
     )
 
 

@@ -110,7 +110,7 @@ class ActionKeeper:
 
     async def _wanted(self, typed: TypedAction) -> WantedAction:
         owner = await self.desk.people.person(typed.owner) if typed.owner else None
-        return WantedAction(typed.text, owner.id if owner else None, typed.due)
+        return WantedAction(typed.text, owner.id if owner else None, typed.due, typed.kind, typed.jira_url)
 
     @asynccontextmanager
     async def _unit(self, outcome: str) -> AsyncIterator[Unit]:

@@ -20,8 +20,19 @@ class NudgeKind(StrEnum):
     OWNER_OF_REVIEW = "owner-of-review"
     REVIEWER_OF_DRAFT = "reviewer-of-draft"
     LEAD = "lead"
-    ACTION_OWNER = "action-owner"
     CHANNEL_DIGEST = "channel-digest"
+    ACTION_OWNER = "action-owner"
+    OWNER_OF_ACTIONS = "owner-of-actions"
+    LEAD_OF_ACTIONS = "lead-of-actions"
+    DIGEST_OF_ACTIONS = "digest-of-actions"
+
+
+ABOUT_ACTIONS = frozenset(
+    {NudgeKind.ACTION_OWNER, NudgeKind.OWNER_OF_ACTIONS, NudgeKind.LEAD_OF_ACTIONS, NudgeKind.DIGEST_OF_ACTIONS}
+)
+"""Those that are about follow-ups alone, and not about the text."""
+DIGESTS = frozenset({NudgeKind.CHANNEL_DIGEST, NudgeKind.DIGEST_OF_ACTIONS})
+"""Those that a channel hears, on Mondays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,14 @@
 | its channel, a digest | both | 5 working days past due, on Mondays |
 | the leads of its team, else the admins | both | 10 working days past due |
 | an action's owner | any, published ones too | the working day before the action is due |
+| the postmortem's owner | the same action | 2 working days past its due day |
+| the channel, in its digest | the same action | 5 working days past its due day, on Mondays |
+| the leads of the team, else the admins | the same action | 10 working days past its due day |
 
 From then on every working morning, until the facts change: a verdict, a change of status, a snooze, or its deletion;
 an action that is done, not needed, moved or somebody else's. A morning is left out while the text changed less than 24
-hours before it, but not for actions, which are no text. The digest is always on a Monday morning, in
+hours before it, but not for actions, which are no text. Nobody climbs to themselves: whoever owns an action hears of
+it as its owner alone. The digest is always on a Monday morning, in
 the channel's zone, so that all of a channel's postmortems meet in one message a week; a person's snooze is their own
 and does not silence it.
 """
@@ -24,7 +28,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.engines import wallclock
-from bot.engines.cadence.facts import Facts, Nudge, NudgeKind, OwedAction, Reason, Zones
+from bot.engines.cadence.facts import (
+    ABOUT_ACTIONS,
+    DIGESTS,
+    Facts,
+    Nudge,
+    NudgeKind,
+    OwedAction,
+    Reason,
+    Zones,
+)
 from bot.engines.cadence.mornings import may_send, next_monday_morning, next_morning
 from bot.engines.lifecycle.due import days_overdue, working_day_after, working_day_before
 from bot.engines.lifecycle.review import waiting
@@ -77,11 +90,28 @@ def still_due(facts: Facts, zones: Zones, recipient: str, *, planned: datetime, 
 def actions_called_for(
     facts: Facts, zones: Zones, recipient: str, *, morning: datetime, now: datetime, hour: int
 ) -> tuple[OwedAction, ...]:
-    """Those of a recipient's open actions that a morning up to `now`, and not before `morning`, reminds them of."""
-    owed = [each for each in facts.actions if each.owner_id == recipient]
+    """The open actions, their own or overdue ones of others, of which a morning up to `now` reminds a recipient.
+
+    A morning before `morning` does not count.
+    """
     before = morning - timedelta(microseconds=1)
-    nudges = (_planned(_claim_of(each), facts, zones, after=before, hour=hour) for each in owed)
-    return tuple(each for each, nudge in zip(owed, nudges, strict=True) if nudge.at <= now)
+    return tuple(
+        action
+        for action in facts.actions
+        if any(
+            claim.recipient == recipient and _planned(claim, facts, zones, after=before, hour=hour).at <= now
+            for claim in _claims_of_action(action, facts)
+        )
+    )
+
+
+def rung_of(action: OwedAction, facts: Facts, recipient: str) -> NudgeKind:
+    """As whom a recipient hears of an action of which they are reminded; the nearest to it counts."""
+    if recipient == action.owner_id:
+        return NudgeKind.ACTION_OWNER
+    if recipient == facts.review.owner_id:
+        return NudgeKind.OWNER_OF_ACTIONS
+    return NudgeKind.DIGEST_OF_ACTIONS if recipient == facts.channel else NudgeKind.LEAD_OF_ACTIONS
 
 
 def reason(facts: Facts, zones: Zones, recipient: str, *, at: datetime) -> Reason:
@@ -103,10 +133,10 @@ def reason(facts: Facts, zones: Zones, recipient: str, *, at: datetime) -> Reaso
 
 
 def _planned(claim: _Claim, facts: Facts, zones: Zones, *, after: datetime, hour: int) -> Nudge:
-    quiet = after if claim.kind is NudgeKind.ACTION_OWNER else facts.text_changed_at + QUIET_AFTER_A_CHANGE
+    quiet = after if claim.kind in ABOUT_ACTIONS else facts.text_changed_at + QUIET_AFTER_A_CHANGE
     start = max(after, quiet, claim.after or after)
     from_day = max(claim.from_day, facts.snoozes.get(claim.recipient, date.min))
-    following = next_monday_morning if claim.kind is NudgeKind.CHANNEL_DIGEST else next_morning
+    following = next_monday_morning if claim.kind in DIGESTS else next_morning
     at = following(start, zones.of(claim.recipient), hour, from_day=from_day)
     return Nudge(claim.recipient, claim.kind, at, reason(facts, zones, claim.recipient, at=at))
 
@@ -119,18 +149,26 @@ def _claims(facts: Facts) -> Iterator[_Claim]:
         case PostmortemStatus.IN_REVIEW:
             yield from _claims_of_review(facts)
         case PostmortemStatus.PUBLISHED:
-            yield from map(_claim_of, facts.actions)
-            return
-    if facts.due is not None:
+            pass  # its text is done; what follows from it may not be
+    if facts.due is not None and facts.review.status is not PostmortemStatus.PUBLISHED:
         for lead in facts.leads or facts.admins:
             yield _Claim(lead, NudgeKind.LEAD, working_day_after(facts.due, _RUNG_LEAD))
-    yield from map(_claim_of, facts.actions)
-    if facts.due is not None and facts.channel is not None:
-        yield _Claim(facts.channel, NudgeKind.CHANNEL_DIGEST, working_day_after(facts.due, _RUNG_CHANNEL))
+        if facts.channel is not None:
+            yield _Claim(facts.channel, NudgeKind.CHANNEL_DIGEST, working_day_after(facts.due, _RUNG_CHANNEL))
+    for action in facts.actions:
+        yield from _claims_of_action(action, facts)
 
 
-def _claim_of(action: OwedAction) -> _Claim:
-    return _Claim(action.owner_id, NudgeKind.ACTION_OWNER, working_day_before(action.due))
+def _claims_of_action(action: OwedAction, facts: Facts) -> Iterator[_Claim]:
+    yield _Claim(action.owner_id, NudgeKind.ACTION_OWNER, working_day_before(action.due))
+    if facts.review.owner_id != action.owner_id:
+        day = working_day_after(action.due, _RUNG_COUNTERPART)
+        yield _Claim(facts.review.owner_id, NudgeKind.OWNER_OF_ACTIONS, day)
+    for lead in facts.leads or facts.admins:
+        if lead != action.owner_id:
+            yield _Claim(lead, NudgeKind.LEAD_OF_ACTIONS, working_day_after(action.due, _RUNG_LEAD))
+    if facts.channel is not None:
+        yield _Claim(facts.channel, NudgeKind.DIGEST_OF_ACTIONS, working_day_after(action.due, _RUNG_CHANNEL))
 
 
 def _claims_of_draft(facts: Facts) -> Iterator[_Claim]:

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.engines.cadence.facts import NudgeKind
 from bot.escaping import mrkdwn_within, shortened
 from bot.queries.actions import ActionView
 from bot.queries.people import Person
-from bot.slack.cards.blocks import TEXT_LIMIT, Block, Card, actions, button, option, overflow, plain, section
+from bot.slack.cards.blocks import TEXT_LIMIT, Block, Card, actions, button, fields, option, overflow, plain, section
+from bot.slack.cards.named_things import issue_link
 from bot.slack.cards.people import named
 from bot.slack.cards.typed import quoted
 from bot.slack.ids import Action
 from bot.slack.words.local import day_words
-from bot.vocabulary import ActionStatus
+from bot.vocabulary import ActionKind, ActionStatus
 
 ROWS = 8
 ROW_CHARACTERS = 600
@@ -52,6 +54,17 @@ LABELS = {
     Deed.GIVE: "Give to…",
     Deed.EDIT: "Edit",
 }
+KIND_WORDS = {
+    ActionKind.PREVENT: "to prevent it",
+    ActionKind.DETECT: "to detect it",
+    ActionKind.MITIGATE: "to mitigate it",
+    ActionKind.PROCESS: "a matter of process",
+}
+WHY = {
+    NudgeKind.OWNER_OF_ACTIONS: "told to you as the owner of its postmortem",
+    NudgeKind.LEAD_OF_ACTIONS: "told to you as a lead of its team or an admin",
+}
+"""Why somebody hears of another's action, by the rung of the ladder that tells it."""
 ONE, LIST, MINE, MORNING = "one", "list", "mine", "morning"
 """Where a button stands: it decides what becomes of the message it was pressed in."""
 
@@ -79,8 +92,10 @@ def added_card(view: ActionView, *, now: datetime) -> Card:
 
 
 def said_words(view: ActionView, *, now: datetime) -> str:
-    """Whose it is and by when, as the rest of a sentence: ` for Mia, due Fri 27 Nov`."""
-    return f" for {named(view.owner) if view.owner else 'nobody yet'}{_due(view, now)}"
+    """Whose it is, by when and what for, as the rest of a sentence: ` for Mia, due Fri 27 Nov, to detect`."""
+    whose = f" for {named(view.owner) if view.owner else 'nobody yet'}{_due(view, now)}"
+    kind = f", {KIND_WORDS[view.kind]}" if view.kind else ""
+    return f"{whose}{kind}{f', {issue_link(view.jira_url)}' if view.jira_url else ''}"
 
 
 def noted_card(noted: Noted) -> Card:
@@ -156,8 +171,14 @@ def action_words(view: ActionView, *, now: datetime) -> str:
 
 def own_action_row(view: ActionView, *, here: str | None = None) -> Block:
     """One of the reader's own actions, and how near its day is; `here` as in `action_row`."""
-    near = nearness_words(days_overdue=view.days_overdue, due_in_days=view.due_in_days)
-    return _row(view, f"{view.label}, {near or 'no day set'}", here)
+    return _row(view, f"{view.label}, {_near(view) or 'no day set'}", here)
+
+
+def overdue_action_row(view: ActionView) -> Block:
+    """An overdue action of somebody else, and why its reader hears of it."""
+    whose = f"{view.owner.name} has it" if view.owner else "nobody has it"
+    told = [view.label, whose, _near(view), *(words for rung, words in WHY.items() if rung is view.rung)]
+    return _row(view, ", ".join(each for each in told if each), None)
 
 
 def settled_action_row(view: ActionView, reader: Person, *, now: datetime) -> Block:
@@ -167,6 +188,10 @@ def settled_action_row(view: ActionView, reader: Person, *, now: datetime) -> Bl
     else:
         became = _state_words(view, now)
     return _row(view, f"{view.label}, {became}", None)
+
+
+def _near(view: ActionView) -> str:
+    return nearness_words(days_overdue=view.days_overdue, due_in_days=view.due_in_days)
 
 
 def nearness_words(*, days_overdue: int, due_in_days: int | None) -> str:
@@ -208,12 +233,23 @@ def morning_buttons(view: ActionView, *, style: str | None) -> Block:
     )
 
 
+def overdue_buttons(view: ActionView, *, style: str | None) -> Block:
+    """What can be done about an overdue action of somebody else in a morning message."""
+    subject = _subject(view)
+    return actions(
+        _button(Deed.GIVE, MORNING, subject, style=style),
+        *(_button(deed, MORNING, subject) for deed in (Deed.DAY, Deed.DONE, Deed.NOT_NEEDED)),
+    )
+
+
 def _row(view: ActionView, words: str, here: str | None) -> Block:
     """Its text as typed, which only plain text shows, a line about it, and the menu of what can be done."""
     row: Block = {"type": "section", "text": plain(_in_full(view, words))}
     if here is not None:
         where = here if ":" in here else f"{here}:"
         row["accessory"] = overflow(f"{Action.ACTION_ITEM}:{where}", [_option(deed, view) for deed in _deeds(view)])
+    if view.jira_url:
+        row |= fields(issue_link(view.jira_url))
     return row
 
 
@@ -223,7 +259,8 @@ def _in_full(view: ActionView, words: str) -> str:
 
 def _facts(view: ActionView, now: datetime) -> str:
     owner = view.owner.name if view.owner else "nobody has it yet"
-    return f"{view.label}, {owner}, {_state_words(view, now)}"
+    kind = f", {view.kind}" if view.kind else ""
+    return f"{view.label}, {owner}, {_state_words(view, now)}{kind}"
 
 
 def _state_words(view: ActionView, now: datetime) -> str:

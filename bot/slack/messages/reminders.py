@@ -86,7 +86,7 @@ async def digest(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
     if night := await _night(reading, claimed.recipient):
         return night
     items = await waiting.digest(reading, claimed.recipient)
-    owners = dict.fromkeys(each.postmortem.owner for each in items if not each.postmortem.owner.has_left)
+    owners = dict.fromkeys(owner for each in items if (owner := _owner(each)) and not owner.has_left)
     reachable = tuple(each.slack_id for each in owners if each.slack_id)
     return Told(digest_card(items), instead_each=reachable) if items else None
 
@@ -99,10 +99,19 @@ async def _own_digest(reading: Reading, claimed: Claimed) -> Told | NotYet | Non
     if night := await _night(reading, owner.id):
         return night
     channel = claimed.details["channel"]
-    items = [each for each in await waiting.digest(reading, channel) if each.postmortem.owner.id == owner.id]
+    items = [each for each in await waiting.digest(reading, channel) if _is_of(owner, each)]
     if not items:
         return None
     return Told(in_place_of(digest_card(items), channel=channel, problem=claimed.details["problem"]))
+
+
+def _owner(item: Item | ActionView) -> Person | None:
+    return item.postmortem.owner if isinstance(item, Item) else item.owner
+
+
+def _is_of(person: Person, item: Item | ActionView) -> bool:
+    owner = _owner(item)
+    return owner is not None and owner.id == person.id
 
 
 async def _night(reading: Reading, recipient: str) -> NotYet | None:

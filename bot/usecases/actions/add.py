@@ -17,15 +17,18 @@ async def add(unit: Unit, number: int, wanted: WantedAction) -> str:
     Raises:
         NotFound: no such postmortem.
         NotAllowed: the actor is no member of the workspace.
-        BadFields: `text`, `owner`, `due`.
+        BadFields: `text`, `owner`, `due`, `jira_url`.
     """
     held = await hold(unit, number, Verb.KEEP_ACTIONS)
+    wanted = wanted.trimmed()
     await check(unit, wanted)
     row = ActionItem(
         postmortem_id=held.row.id,
-        text=wanted.text.strip(),
+        text=wanted.text,
         owner_id=wanted.owner_id,
         due_on=wanted.due_on,
+        kind=wanted.kind,
+        jira_url=wanted.jira_url,
         created_by=unit.person.id,
         created_at=unit.now,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.errors import Conflict
@@ -9,6 +10,7 @@ from bot.queries.history import Happening
 from bot.usecases.actions.held import HeldAction, changed, check, hold_action, require_open
 from bot.usecases.actions.wanted import WantedAction
 from bot.usecases.unit import Unit
+from bot.vocabulary import ActionKind
 
 
 async def edit(unit: Unit, action_id: str, wanted: WantedAction, *, version: int) -> None:
@@ -18,11 +20,11 @@ async def edit(unit: Unit, action_id: str, wanted: WantedAction, *, version: int
         NotFound: it was removed, or its postmortem was.
         NotAllowed: the actor is no member of the workspace.
         Conflict: it was changed since; `theirs` is the WantedAction it is now.
-        BadFields: `text`, `owner`, `due`.
+        BadFields: `text`, `owner`, `due`, `jira_url`.
     """
     held = await hold_action(unit, action_id)
     stored = _stored(held)
-    if stored == _trimmed(wanted):
+    if stored == wanted.trimmed():
         return
     if held.row.version != version:
         sentence = "This action was changed since you opened it. Nothing of yours is lost: choose."
@@ -40,7 +42,7 @@ async def move(unit: Unit, action_id: str, due_on: date) -> None:
     held = await hold_action(unit, action_id)
     require_open(held)
     if held.row.due_on != due_on:
-        await _become(unit, held, WantedAction(held.row.text, held.row.owner_id, due_on))
+        await _become(unit, held, replace(_stored(held), due_on=due_on))
 
 
 async def give(unit: Unit, action_id: str, owner_id: str) -> None:
@@ -53,19 +55,18 @@ async def give(unit: Unit, action_id: str, owner_id: str) -> None:
     held = await hold_action(unit, action_id)
     require_open(held)
     if held.row.owner_id != owner_id:
-        await _become(unit, held, WantedAction(held.row.text, owner_id, held.row.due_on))
+        await _become(unit, held, replace(_stored(held), owner_id=owner_id))
 
 
 async def _become(unit: Unit, held: HeldAction, wanted: WantedAction) -> None:
+    before, wanted = held.facts, wanted.trimmed()
     await check(unit, wanted, stored=held.row)
-    before, wanted = held.facts, _trimmed(wanted)
-    held.row.text, held.row.owner_id, held.row.due_on = wanted.text, wanted.owner_id, wanted.due_on
+    row = held.row
+    row.text, row.owner_id, row.due_on = wanted.text, wanted.owner_id, wanted.due_on
+    row.kind, row.jira_url = wanted.kind, wanted.jira_url
     await changed(unit, held, Happening.EDITED_ACTION, before=before)
 
 
 def _stored(held: HeldAction) -> WantedAction:
-    return WantedAction(held.row.text, held.row.owner_id, held.row.due_on)
-
-
-def _trimmed(wanted: WantedAction) -> WantedAction:
-    return WantedAction(wanted.text.strip(), wanted.owner_id, wanted.due_on)
+    row = held.row
+    return WantedAction(row.text, row.owner_id, row.due_on, ActionKind(row.kind) if row.kind else None, row.jira_url)

@@ -10,10 +10,11 @@ from bot.engines import wallclock
 from bot.errors import Locked, NotFound
 from bot.queries import people
 from bot.queries.history import Happening
-from bot.usecases.actions.wanted import WantedAction
+from bot.usecases.actions.wanted import WantedAction, wrong_issue
 from bot.usecases.fields import Faults, unfit, wrong_line
 from bot.usecases.messages import MessageKind
 from bot.usecases.postmortems.held import Held, happened, hold
+from bot.usecases.postmortems.indexing import index
 from bot.usecases.unit import Unit
 from bot.vocabulary import ActionStatus, Verb
 from storage import actions, deliveries
@@ -39,6 +40,8 @@ class HeldAction:
             "text": row.text,
             "owner_id": row.owner_id,
             "due_on": row.due_on and row.due_on.isoformat(),
+            "kind": row.kind and str(row.kind),
+            "jira_url": row.jira_url,
             "status": str(row.status),
             "settled_at": row.settled_at and row.settled_at.isoformat(),
             "created_by": row.created_by,
@@ -84,7 +87,7 @@ async def check(unit: Unit, wanted: WantedAction, *, stored: ActionItem | None =
     """Refuse what an action cannot be. What is `stored` already is let be: an old day, an owner who left since.
 
     Raises:
-        BadFields: `text`, `owner`, `due`.
+        BadFields: `text`, `owner`, `due`, `jira_url`.
     """
     faults = Faults()
     faults.add("text", wrong_line(wanted.text, called="Action", limit=LONGEST_TEXT))
@@ -95,6 +98,8 @@ async def check(unit: Unit, wanted: WantedAction, *, stored: ActionItem | None =
         today = wallclock.to_local(unit.now, unit.person.zone).date()
         past = f"Due: {wanted.due_on:%a %d %b %Y} is over. Choose today or a later day."
         faults.add("due", past if wanted.due_on < today else None)
+    if wanted.jira_url and (stored is None or wanted.jira_url != stored.jira_url):
+        faults.add("jira_url", wrong_issue(wanted.jira_url))
     faults.refuse()
 
 
@@ -111,6 +116,8 @@ async def changed(
     Answers the event's id.
     """
     await unit.session.flush()
+    if what is not Happening.SETTLED_ACTION:
+        await index(unit, held.postmortem.row)
     event_id = await happened(unit, held.postmortem, what, before=before, after={**held.facts, **(after or {})})
     await _tell(unit, held, before_owner=(before or {}).get("owner_id"))
     return event_id

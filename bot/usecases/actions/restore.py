@@ -11,7 +11,7 @@ from bot.queries.history import Happening
 from bot.usecases.actions.held import HeldAction, changed
 from bot.usecases.postmortems.held import hold
 from bot.usecases.unit import Unit
-from bot.vocabulary import ActionStatus, Verb
+from bot.vocabulary import ActionKind, ActionStatus, Verb
 from storage import actions, events, postmortems
 from storage.models import ActionItem
 
@@ -48,6 +48,8 @@ def _row(postmortem_id: str, was: Mapping[str, Any]) -> ActionItem:
         text=was["text"],
         owner_id=was["owner_id"],
         due_on=date.fromisoformat(was["due_on"]) if was["due_on"] else None,
+        kind=ActionKind(was["kind"]) if was.get("kind") else None,
+        jira_url=was.get("jira_url", ""),
         status=ActionStatus(was["status"]),
         settled_at=datetime.fromisoformat(was["settled_at"]) if was["settled_at"] else None,
         created_by=was["created_by"],

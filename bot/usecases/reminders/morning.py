@@ -8,13 +8,22 @@ morning gives way to a new message.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.usecases.messages import MessageKind
 from bot.usecases.unit import Unit
 from storage import deliveries
 from storage.models import Delivery, DeliveryState
+
+Standing = Mapping[tuple[str, str], Delivery]
+"""The morning messages that are kept up, by the person's id and their id in Slack."""
+
+
+async def standing_of(unit: Unit, person_ids: Collection[str]) -> Standing:
+    """The morning messages of these people, in one statement."""
+    rows = await deliveries.open_ones(unit.session, kind=MessageKind.MORNING, subjects=person_ids)
+    return {(row.subject, row.recipient): row for row in rows}
 
 
 async def tell_morning(
@@ -25,14 +34,16 @@ async def tell_morning(
     morning: datetime,
     told: Sequence[str],
     actions: Mapping[str, str] | None = None,
+    standing: Standing | None = None,
 ) -> None:
     """Tell a person what waits for them on the morning that began then: `told` and `actions` as in the details.
 
     Told again on the same morning, it is still one message. One of an earlier morning is edited, or left as it is where
-    it was read.
+    it was read. `standing` holds the message there is, if any; without, it is looked for.
     """
     details = {"morning": morning.isoformat(), "told": list(told), "actions": dict(actions or {})}
-    row = await _standing(unit, person_id, slack_id)
+    key = person_id, slack_id
+    row = await _standing(unit, *key) if standing is None else standing.get(key)
     if row and row.details.get("morning") == details["morning"]:
         both = {"told": [*row.details["told"], *told], "actions": {**row.details["actions"], **(actions or {})}}
         deliveries.renew(row, details={**row.details, **both}, now=unit.now)

@@ -8,12 +8,12 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.engines import wallclock
-from bot.engines.cadence.facts import Nudge, NudgeKind
+from bot.engines.cadence.facts import ABOUT_ACTIONS, DIGESTS, Nudge
 from bot.engines.cadence.mornings import may_send, send_at
 from bot.queries.cadence import Cadence, cadence_of
 from bot.queries.reading import Reading
 from bot.usecases.messages import MessageKind
-from bot.usecases.reminders.morning import tell_morning
+from bot.usecases.reminders.morning import Standing, standing_of, tell_morning
 from bot.usecases.reminders.plan import plan_newcomers
 from bot.usecases.unit import Unit
 from storage import counters, postmortems, reminders
@@ -53,16 +53,19 @@ async def wake(unit: Unit, *, limit: int = BATCH) -> Woken:
     cadence = await cadence_of(unit.reading, found)
     people: list[str] = []
     channels: list[str] = []
+    standing = await standing_of(unit, {row.recipient for row in rows})
     by_recipient = sorted(rows, key=lambda row: row.recipient)
     for recipient, group in groupby(by_recipient, key=lambda row: row.recipient):
-        told = await _take_up(unit, cadence, recipient, list(group))
+        told = await _take_up(unit, cadence, standing, recipient, list(group))
         if told:
             (channels if told is MessageKind.CHANNEL_DIGEST else people).append(recipient)
     await plan_newcomers(unit, cadence, [row.id for row in found])
     return Woken(tuple(people), tuple(channels), len(rows))
 
 
-async def _take_up(unit: Unit, cadence: Cadence, recipient: str, rows: list[Reminder]) -> MessageKind | None:
+async def _take_up(
+    unit: Unit, cadence: Cadence, standing: Standing, recipient: str, rows: list[Reminder]
+) -> MessageKind | None:
     """Tell one recipient what still holds of these reminders, and move them on; answers how they were told."""
     zone = cadence.zones.of(recipient)
     if not may_send(unit.now, zone, cadence.hour):
@@ -71,7 +74,7 @@ async def _take_up(unit: Unit, cadence: Cadence, recipient: str, rows: list[Remi
         return None
     nudges = _still_due(unit, cadence, rows)
     actions = _actions(unit, cadence, rows)
-    is_channel = rows[0].kind == NudgeKind.CHANNEL_DIGEST
+    is_channel = rows[0].kind in DIGESTS
     for row in rows:
         await _move_on(unit, cadence, row)
     if not nudges:
@@ -84,8 +87,9 @@ async def _take_up(unit: Unit, cadence: Cadence, recipient: str, rows: list[Remi
     if person is None or person.slack_id is None or person.has_left or person.is_outsider:
         return None
     morning = cadence.latest_morning(person.id, now=unit.now)
-    told = [each for each, nudge in nudges.items() if nudge.kind is not NudgeKind.ACTION_OWNER]
-    await tell_morning(unit, person.id, person.slack_id, morning=morning, told=told, actions=actions)
+    told = [each for each, nudge in nudges.items() if nudge.kind not in ABOUT_ACTIONS]
+    slack_id = person.slack_id
+    await tell_morning(unit, person.id, slack_id, morning=morning, told=told, actions=actions, standing=standing)
     return MessageKind.MORNING
 
 
@@ -99,11 +103,11 @@ def _still_due(unit: Unit, cadence: Cadence, rows: Iterable[Reminder]) -> dict[s
 
 
 def _actions(unit: Unit, cadence: Cadence, rows: Iterable[Reminder]) -> dict[str, str]:
-    """The recipient's own actions that these reminders tell, by id, each with its postmortem's."""
+    """The actions that these reminders tell, by id, each with its postmortem's."""
     return {
-        action.id: row.postmortem_id
+        action_id: row.postmortem_id
         for row in rows
-        for action in cadence.actions_since(row.postmortem_id, row.recipient, morning=row.planned_at, now=unit.now)
+        for action_id in cadence.actions_since(row.postmortem_id, row.recipient, morning=row.planned_at, now=unit.now)
     }
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engines.cadence.facts import Facts, NudgeKind, OwedAction, Zones
+from bot.engines.cadence.facts import ABOUT_ACTIONS, Facts, NudgeKind, OwedAction, Zones
 from bot.engines.cadence.mornings import may_send
-from bot.engines.cadence.nudges import actions_called_for, next_nudges, still_due
-from bot.engines.lifecycle.due import working_day_before
+from bot.engines.cadence.nudges import actions_called_for, next_nudges, rung_of, still_due
+from bot.engines.lifecycle.due import working_day_after, working_day_before
 from bot.engines.wallclock import resolve, to_local
 from bot.vocabulary import PostmortemStatus
 from tests.engines.cadence.test_nudges import BERLIN, DRAFT, HOUR, IN_REVIEW, MONDAY, ZONES, berlin, lines, next_for
@@ -39,9 +39,50 @@ def test_once_it_is_settled_nobody_is_nudged() -> None:
     assert lines(replace(PUBLISHED, actions=()), start=MONDAY, end=berlin(4, 1)) == []
 
 
-def test_its_ladder_has_no_further_rungs() -> None:
-    facts = replace(PUBLISHED, leads=("mia",), admins=("root",))
-    assert {each.recipient for each in next_nudges(facts, ZONES, after=berlin(5, 1), hour=HOUR)} == {"raj"}
+def test_an_overdue_action_of_a_published_postmortem_climbs_the_ladder() -> None:
+    hers = replace(ALARM, owner_id="li")  # due on Monday the 9th
+    facts = replace(PUBLISHED, actions=(hers,), leads=("mia",))
+    told = lines(facts, start=MONDAY, end=berlin(3, 25))
+    assert [next(each for each in told if each.split()[3] == who) for who in ("li", "raj", "C1", "mia")] == [
+        "Fri 06 10:00 li action-owner",  # the working day before
+        "Wed 11 10:00 raj owner-of-actions",  # two working days past due
+        "Mon 16 10:00 C1 digest-of-actions",  # five
+        "Mon 23 10:00 mia lead-of-actions",  # ten
+    ]
+    assert [each for each in told if "C1" in each] == [
+        "Mon 16 10:00 C1 digest-of-actions",
+        "Mon 23 10:00 C1 digest-of-actions",
+    ]
+    assert not [each for each in told if each.startswith(("Sat", "Sun"))]
+
+
+@pytest.mark.parametrize(
+    ("leads", "admins", "owner", "heard"),
+    [
+        (("mia",), ("root",), "li", {"li", "raj", "C1", "mia"}),
+        ((), ("root",), "li", {"li", "raj", "C1", "root"}),  # an admin, where nobody leads the team
+        (("li",), ("root",), "li", {"li", "raj", "C1"}),  # nobody climbs to themselves
+        (("mia",), (), "raj", {"raj", "C1", "mia"}),
+    ],
+)
+def test_who_hears_of_an_action_that_is_long_overdue(
+    leads: tuple[str, ...], admins: tuple[str, ...], owner: str, heard: set[str]
+) -> None:
+    facts = replace(PUBLISHED, actions=(replace(ALARM, owner_id=owner),), leads=leads, admins=admins)
+    nudges = next_nudges(facts, ZONES, after=berlin(5, 1), hour=HOUR)
+    assert {each.recipient for each in nudges} == heard
+    called = {who: rung_of(facts.actions[0], facts, who) for who in heard}
+    assert called == {each.recipient: each.kind for each in nudges}
+
+
+def test_a_draft_and_its_actions_meet_in_one_digest_named_for_the_draft() -> None:
+    facts = replace(DRAFT, actions=(replace(ALARM, owner_id="li"),))
+    nudges = {each.recipient: each.kind for each in next_nudges(facts, ZONES, after=berlin(5, 1), hour=HOUR)}
+    assert (nudges["C1"], nudges["raj"], nudges["mia"]) == (
+        NudgeKind.CHANNEL_DIGEST,
+        NudgeKind.OWNER,
+        NudgeKind.LEAD,
+    )
 
 
 def test_an_action_moved_is_quiet_until_its_new_day_is_near() -> None:
@@ -78,7 +119,8 @@ def test_one_who_owns_the_draft_and_its_actions_has_one_nudge_named_for_the_draf
 )
 def test_a_morning_names_the_actions_that_are_near(now: datetime, called: tuple[str, ...]) -> None:
     late = replace(ALARM, id="late", due=date(2026, 3, 12))
-    facts = replace(PUBLISHED, actions=(ALARM, late, replace(ALARM, id="hers", owner_id="ana")))
+    soon = replace(ALARM, id="hers", owner_id="ana", due=date(2026, 3, 11))  # not yet two working days late
+    facts = replace(PUBLISHED, actions=(ALARM, late, soon))
     morning = berlin(now.month, now.day, 10)
     found = actions_called_for(facts, ZONES, "raj", morning=morning, now=now, hour=HOUR)
     assert tuple(each.id for each in found) == called
@@ -128,10 +170,12 @@ def test_every_open_action_is_named_on_working_mornings_and_nobody_hears_twice(
         assert still_due(facts, known, nudge.recipient, planned=nudge.at, now=nudge.at, hour=hour)
         called = actions_called_for(facts, known, nudge.recipient, morning=nudge.at, now=nudge.at, hour=hour)
         assert (action in called) is (local.date() >= working_day_before(action.due))
-        assert called or nudge.kind is not NudgeKind.ACTION_OWNER
+        assert called or nudge.kind not in ABOUT_ACTIONS
+        for each in set(called) - {own for own in facts.actions if own.owner_id == nudge.recipient}:
+            assert local.date() >= working_day_after(each.due, 2)  # of others', only what is late
     settled = replace(facts, actions=())
     kinds = {each.kind for each in next_nudges(settled, known, after=after, hour=hour)}
-    assert NudgeKind.ACTION_OWNER not in kinds
+    assert not kinds & ABOUT_ACTIONS
 
 
 def _facts(

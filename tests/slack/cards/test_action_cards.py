@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
+from bot.engines.cadence.facts import NudgeKind
 from bot.playground.blockkit import Sending, validate_message, validate_view
 from bot.playground.rendering import Reader, blocks_text
 from bot.queries.actions import ActionView
@@ -25,8 +26,9 @@ from bot.slack.cards.actions import (
     removed_card,
 )
 from bot.slack.cards.blocks import Block, Card
-from bot.slack.cards.postmortem_lists import SettledAction, morning_card
-from bot.vocabulary import ActionStatus
+from bot.slack.cards.postmortem_lists import SettledAction, digest_card, morning_card
+from bot.slack.words.action_items import TypedAction
+from bot.vocabulary import ActionKind, ActionStatus
 from tests.slack.cards.views import NOW, person
 
 ANYBODY = Reader(people={}, channels={})
@@ -47,7 +49,22 @@ ALARM = ActionView(
     created_at=NOW,
 )
 DONE = replace(ALARM, status=ActionStatus.DONE, settled_at=NOW)
+LATE = replace(ALARM, days_overdue=12, due_in_days=-16)
 CARDS = {
+    "added, of a kind, with its issue": (
+        added_card(replace(ALARM, kind=ActionKind.DETECT, jira_url="https://jira.example.com/browse/OPS-1"), now=NOW),
+        "Added to *PM-12* for Mia, due Fri 20 Nov, to detect it, OPS-1:\nAdd an *alarm* <!channel>\nUndo\nChange",
+    ),
+    "told to others than its owner": (
+        morning_card([replace(LATE, rung=NudgeKind.OWNER_OF_ACTIONS)], to_judge={}),
+        "*1 thing waits for you*\nAdd an *alarm* <!channel>\n"
+        "PM-12, Mia has it, overdue 12 working days, told to you as the owner of its postmortem\n"
+        "Give to…\nNew date\nDone\nNot needed",
+    ),
+    "in a channel's week": (
+        digest_card([replace(LATE, rung=NudgeKind.DIGEST_OF_ACTIONS)]),
+        "*1 action is long overdue*\nAdd an *alarm* <!channel>\nPM-12, Mia has it, overdue 12 working days",
+    ),
     "added": (
         added_card(ALARM, now=NOW),
         "Added to *PM-12* for Mia, due Fri 20 Nov:\nAdd an *alarm* <!channel>\nUndo\nChange",
@@ -133,10 +150,12 @@ def test_no_text_and_no_number_of_actions_breaks_slacks_limits(text: str, times:
     _is_fine(morning_card([replace(view, number=each) for each in range(count)], to_judge={}))
     for card in (added_card(view, now=NOW), given_card(view, giver=None, reader=MIA, now=NOW), noted_card(noted)):
         _is_fine(card)
-    edit = edit_form(label="PM-12", text=view.text, owner="U1", due=ALARM.due_on, metadata="{}")
+    issue = f"https://example.atlassian.net/browse/{'A' * 1_000}-1"
+    shown = TypedAction(view.text, "U1", ALARM.due_on, ActionKind.DETECT, issue)
+    edit = edit_form(label="PM-12", shown=shown, metadata="{}")
     for form in (
         edit,
-        add_form(label="PM-12", text=view.text * 2, owner=None, due=None, metadata="{}"),
+        add_form(label="PM-12", shown=TypedAction(view.text * 2, None, None), metadata="{}"),
         day_form(label="PM-12", text=view.text, initial="2026-12-01", metadata="{}"),
         owner_form(label="PM-12", text=view.text, metadata="{}"),
         choice_form(edit, theirs=view, mine="Mine", head="Somebody changed it.", now=NOW),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.slack.words.action_items import TypedAction, named_within, read_action
 from bot.slack.words.normalise import as_typed
+from bot.vocabulary import ActionKind
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -49,6 +50,25 @@ def test_me_is_who_types(words: str) -> None:
     ("words", "understood"),
     [
         ("", TypedAction("", None, None)),
+        (
+            f"Add an alarm {MIA} fri #detect <https://a.atlassian.net/browse/OPS-12|OPS-12>",
+            TypedAction("Add an alarm", "U03MIA", FRIDAY, ActionKind.DETECT, "https://a.atlassian.net/browse/OPS-12"),
+        ),
+        (
+            f"Add it https://jira.example.com/browse/OPS-1?a=1&amp;b=2 <#C02X|prevent>, fri {MIA}",
+            TypedAction(
+                "Add it", "U03MIA", FRIDAY, ActionKind.PREVENT, "https://jira.example.com/browse/OPS-1?a=1&b=2"
+            ),
+        ),
+        ("Ask #detectives", TypedAction("Ask #detectives", None, None)),
+        (
+            "Read <https://example.com/guide>",
+            TypedAction("Read https://example.com/guide", None, None),
+        ),
+        (
+            "Close <http://jira.example.com/browse/OPS-1>",
+            TypedAction("Close http://jira.example.com/browse/OPS-1", None, None),
+        ),
         (f"fri {MIA}", TypedAction("", "U03MIA", FRIDAY)),
         ("raise the limit to 3 days", TypedAction("raise the limit to 3 days", None, None)),
         (f"raise the limit to 2w {MIA}", TypedAction("raise the limit to 2w", "U03MIA", None)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,11 +18,11 @@ from bot.usecases.actions.edit import edit, give, move
 from bot.usecases.actions.remove import remove
 from bot.usecases.actions.restore import restore
 from bot.usecases.actions.settle import settle
-from bot.usecases.actions.wanted import WantedAction
+from bot.usecases.actions.wanted import WantedAction, wrong_issue
 from bot.usecases.messages import MessageKind
 from bot.usecases.teams.name_team import name_team
 from bot.usecases.unit import Unit
-from bot.vocabulary import ActionStatus, TeamRole
+from bot.vocabulary import ActionKind, ActionStatus, TeamRole
 from storage.models import Membership, Postmortem
 from storage.postmortems import by_number
 from tests.conftest import met
@@ -256,7 +257,6 @@ async def test_a_list_begins_with_what_is_due_first(story: Story) -> None:
         found = await actions.of_number(reading, number, story.ana)
         assert found is not None
         assert [each.text for each in found] == ["soon", "later", "whenever", "done"]
-        assert await actions.without_owner(reading, number) == 0
         assert await actions.of_number(reading, 99, story.ana) is None
 
 
@@ -281,3 +281,40 @@ async def test_what_is_due_on_a_friday_is_overdue_on_monday(story: Story) -> Non
         overdue.append(await listed(story, story.li, Scope.OVERDUE))
         story.clock.advance(days=1)
     assert overdue == [[], [], [], [], [], [TEXT]]  # Wednesday to Monday
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://jira.example.com/browse/OPS-1",
+        "javascript:alert(1)",
+        "https://",
+        "https://jira.example.com/a b",
+        "https://jira.example.com/<b>|x",
+        "https://me:secret@jira.example.com/browse/OPS-1",
+        "OPS-1",
+    ],
+)
+def test_an_issue_is_a_link_that_everybody_can_follow_safely(url: str) -> None:
+    sentence = wrong_issue(url)
+    assert sentence
+    assert "secret" not in sentence
+
+
+async def test_its_kind_and_its_issue_outlive_a_removal(story: Story) -> None:
+    number = await story.created()
+    issue = "https://jira.example.com/browse/OPS-1"
+    wanted = WantedAction("Add an alarm", kind=ActionKind.DETECT, jira_url=f" {issue} ")
+    with pytest.raises(BadFields) as refused:
+        async with story.units.begin(story.ana) as unit:
+            await add(unit, number, replace(wanted, jira_url="OPS-1"))
+    assert refused.value.fields.keys() == {"jira_url"}
+    async with story.units.begin(story.ana) as unit:
+        action_id = await add(unit, number, wanted)
+    async with story.units.begin(story.ana) as unit:
+        event_id = await remove(unit, action_id)
+    async with story.units.begin(story.ana) as unit:
+        await restore(unit, event_id)
+    async with story.reader() as reading:
+        view = await actions.by_id(reading, action_id)
+    assert view and (view.kind, view.jira_url) == (ActionKind.DETECT, issue)

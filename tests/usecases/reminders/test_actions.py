@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.engines.cadence.facts import NudgeKind
 from bot.queries import waiting
 from bot.queries.actions import ActionView
 from bot.queries.people import Person
@@ -18,7 +19,7 @@ from bot.usecases.messages import MessageKind
 from bot.usecases.postmortems.snooze import snooze
 from bot.usecases.reminders.wake import wake
 from bot.vocabulary import ActionStatus
-from tests.usecases.stories import Story
+from tests.usecases.stories import CHANNEL, Story
 
 THURSDAY = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
 FRIDAY, SATURDAY, MONDAY = (THURSDAY + timedelta(days=days) for days in (1, 2, 4))
@@ -110,3 +111,27 @@ async def test_whoever_owes_an_action_of_a_published_one_may_snooze_it(story: St
         await snooze(unit, 1, date(2026, 11, 23))
     assert await told(story, THURSDAY) == await told(story, FRIDAY) == ()
     assert await told(story, MONDAY) == (story.raj.id,)
+
+
+async def test_what_is_overdue_climbs_to_the_postmortems_owner_and_into_its_channels_week(
+    story: Story, action_id: str
+) -> None:
+    tuesday = MONDAY + timedelta(days=1)  # two working days after it was due
+    assert await told(story, MONDAY) == (story.raj.id,)
+    assert set(await told(story, tuesday)) == {story.raj.id, story.ana.id}
+    assert await holds(story, story.ana) == await holds(story, story.raj) == ["Add an alarm"]
+    async with story.reader() as reading:
+        (hers,) = await waiting.morning(reading, story.ana.id)
+        assert isinstance(hers, ActionView)
+        assert hers.rung is NudgeKind.OWNER_OF_ACTIONS
+    story.clock.now = MONDAY + timedelta(days=7)  # the first Monday after five
+    async with story.units.begin(None) as unit:
+        assert (await wake(unit)).channels == (CHANNEL,)
+    async with story.reader() as reading:
+        (digested,) = await waiting.digest(reading, CHANNEL)
+        assert isinstance(digested, ActionView)
+        assert digested.rung is NudgeKind.DIGEST_OF_ACTIONS
+    async with story.units.begin(story.raj) as unit:
+        await settle(unit, action_id, ActionStatus.NOT_NEEDED)
+    async with story.reader() as reading:
+        assert await waiting.digest(reading, CHANNEL) == await waiting.morning(reading, story.ana.id) == ()

@@ -180,6 +180,7 @@ async def test_a_digest_delayed_past_monday_says_what_it_would_have_said(story: 
     assert (await _woken(story, tuesday)).channels == (CHANNEL,)
     async with story.reader() as reading:
         [item] = await waiting.digest(reading, CHANNEL)
+    assert isinstance(item, Item)
     assert (item.postmortem.label, item.reason.days_overdue) == ("PM-1", 8)
     [digest] = await story.messages(MessageKind.CHANNEL_DIGEST)
     assert (digest.subject, digest.recipient) == ("2027-W02", CHANNEL)

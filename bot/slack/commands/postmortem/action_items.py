@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import NotFound, Unreadable
 from bot.queries import actions, postmortems
@@ -33,7 +33,10 @@ SCOPES = {
 
 
 async def action(request: Request, desk: Desk) -> Card | Block:
-    """`action PM-12 Add an alarm @mia fri`; what is missing is asked for, with what was understood filled in."""
+    """`action PM-12 Add an alarm @mia fri #detect https://…/OPS-12`; what is missing of it is asked for.
+
+    Whose it is and by when everybody wants to know; what for, and its issue, may be left out.
+    """
     number, words = split_reference(request.words)
     now = desk.reader.now()
     typed = read_action(words, me=request.person.slack_id or "", now=now, zone=request.person.zone)
@@ -42,13 +45,8 @@ async def action(request: Request, desk: Desk) -> Card | Block:
         return added_card(view, now=now)
     async with desk.reader() as reading:
         await postmortems.by_number(reading, number, request.person)
-    return add_form(
-        label=f"PM-{number}",
-        text=typed.text,
-        owner=typed.owner or named_within(words),
-        due=typed.due,
-        metadata=metadata(pm=number),
-    )
+    shown = replace(typed, owner=typed.owner or named_within(words))
+    return add_form(label=f"PM-{number}", shown=shown, metadata=metadata(pm=number))
 
 
 def worth_keeping(words: str) -> Typed | None:

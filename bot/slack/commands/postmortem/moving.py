@@ -1,4 +1,4 @@
-"""The verbs that move a postmortem: submit, approve, changes, publish, reopen, assign, snooze.
+"""The verbs that move a postmortem, or speak of it: submit, approve, changes, comment, reopen, assign, snooze.
 
 Each carries out what was typed; where words are missing it answers with the form that asks for them, unless the
 postmortem's state forbids the verb anyway: that is said before anybody types.
@@ -11,7 +11,8 @@ import re
 from bot.engines.lifecycle.due import working_day_after
 from bot.engines.lifecycle.review import changes_requested
 from bot.engines.wallclock import to_local
-from bot.queries import postmortems
+from bot.queries import postmortems, reviewers
+from bot.queries.postmortems import PostmortemView
 from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.inputs import metadata
 from bot.slack.cards.notices import text_moved_on_card
@@ -19,6 +20,7 @@ from bot.slack.cards.postmortem_forms import (
     SectionLine,
     assign_form,
     changes_form,
+    comment_form,
     reopen_form,
     snooze_form,
     submit_form,
@@ -28,7 +30,7 @@ from bot.slack.commands.postmortem.about import about, about_people, spoken
 from bot.slack.commands.postmortem.keeping import with_reason
 from bot.slack.desk import Desk, Request
 from bot.slack.moves import Mover, review_rules
-from bot.slack.sections import editable
+from bot.slack.sections import about_section, editable
 from bot.slack.words.times import read_date
 from bot.usecases.postmortems.approve import TextMovedOn
 from bot.usecases.postmortems.reopen import reopenable
@@ -38,17 +40,18 @@ SHOWN = re.compile(r"shown (\d{1,9}(?:\.\d{1,9})*)", re.ASCII)
 
 
 async def submit(request: Request, desk: Desk) -> Card | Block:
-    """`submit PM-12 @ana @raj`; without names the form proposes those who were asked before."""
+    """`submit PM-12 @ana @raj`; without names the form proposes those asked before, else who reviews by default."""
     asked = about_people(request)
     if asked.users:
         return said_card(await _mover(request, desk).submit(asked.number, asked.users))
     async with desk.reader() as reading:
         view = await editable(reading, asked.number, request.person)
+        before = [each.person for each in view.reviewers if not each.person.has_left]
+        by_default = () if before else await reviewers.proposed(reading, asked.number)
     return submit_form(
         label=view.label,
-        reviewers=[
-            each.person.slack_id for each in view.reviewers if each.person.slack_id and not each.person.has_left
-        ],
+        reviewers=[each.slack_id for each in (*before, *by_default) if each.slack_id],
+        is_by_default=bool(by_default),
         empty=[section.title for section in view.sections if section.is_empty],
         metadata=metadata(pm=view.number),
     )
@@ -66,22 +69,28 @@ async def approve(request: Request, desk: Desk) -> Card | Block:
 
 
 async def changes(request: Request, desk: Desk) -> Card | Block:
-    """`changes PM-12 what should change`; without the text the form asks for it."""
+    """`changes PM-12 [section:] what should change`; without the text the form asks for it."""
     number, text = spoken(request.words)
-    if text.strip():
-        return said_card(await _mover(request, desk).request_changes(number, text.strip()))
     async with desk.reader() as reading:
-        view = await postmortems.by_number(reading, number, request.person)
+        section, said = await about_section(reading, number, text.strip(), request.person)
+        if not said:
+            view = await postmortems.by_number(reading, number, request.person)
+    if said:
+        return said_card(await _mover(request, desk).request_changes(number, said, section))
     changes_requested(view.review, request.person.id, now=desk.reader.now(), rules=review_rules(desk.settings))
-    sections = [SectionLine(each.key, each.title, "") for each in view.sections]
-    return changes_form(label=view.label, sections=sections, metadata=metadata(pm=number))
+    return changes_form(label=view.label, sections=_lines(view), metadata=metadata(pm=number))
 
 
-async def publish(request: Request, desk: Desk) -> Card | Block:
-    """`publish PM-12 [#channel]`."""
-    asked = about(request)
-    channel = asked.channels[0] if asked.channels else None
-    return said_card(await _mover(request, desk).publish(asked.number, channel))
+async def comment(request: Request, desk: Desk) -> Card | Block:
+    """`comment PM-12 [section:] what one has to say`; without the text the form asks for it."""
+    number, text = spoken(request.words)
+    async with desk.reader() as reading:
+        section, said = await about_section(reading, number, text.strip(), request.person)
+        if not said:
+            view = await editable(reading, number, request.person)
+    if said:
+        return said_card(await _mover(request, desk).comment(number, said, section))
+    return comment_form(label=view.label, sections=_lines(view), metadata=metadata(pm=number))
 
 
 async def reopen(request: Request, desk: Desk) -> Card | Block:
@@ -115,6 +124,11 @@ async def snooze(request: Request, desk: Desk) -> Card | Block:
         return snooze_form(label=f"PM-{number}", first=first.isoformat(), metadata=metadata(pm=number))
     day, reason = with_reason(words.strip().removeprefix("until "))
     return said_card(await _mover(request, desk).snooze(number, read_date(day, now, zone), reason))
+
+
+def _lines(view: PostmortemView) -> list[SectionLine]:
+    """The sections there are to choose from."""
+    return [SectionLine(each.key, each.title, "") for each in view.sections]
 
 
 def _mover(request: Request, desk: Desk) -> Mover:

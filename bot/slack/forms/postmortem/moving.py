@@ -25,6 +25,17 @@ async def changes_requested(sent: Sent, desk: Desk) -> Outcome:
     return _said(sent, await _mover(sent, desk).request_changes(sent.about["pm"], text, section))
 
 
+async def commented(sent: Sent, desk: Desk) -> Outcome:
+    """Say something about it."""
+    text, section = sent.filled.text("text"), sent.filled.choice("section")
+    return _said(sent, await _mover(sent, desk).comment(sent.about["pm"], text, section))
+
+
+async def published(sent: Sent, desk: Desk) -> Outcome:
+    """Freeze and announce it, now that it was looked at."""
+    return _said(sent, await _mover(sent, desk).publish(sent.about["pm"], sent.filled.channel("channel")))
+
+
 async def reopened(sent: Sent, desk: Desk) -> Outcome:
     """Make it a draft again."""
     return _said(sent, await _mover(sent, desk).reopen(sent.about["pm"], sent.filled.text("reason")))

@@ -1,0 +1,1 @@
+"""Who reviews by default: what concerns a team, what strikes a service."""
