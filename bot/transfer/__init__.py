@@ -1,1 +1,1 @@
-"""In and out: the demo data."""
+"""In and out: the demo data, and everything as a folder of Markdown and JSON."""
