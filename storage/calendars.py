@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast
+from sqlalchemy import Text, cast, func, literal, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +21,11 @@ from storage.revisions import COUNTER
 Columns = Mapping[str, Any]
 """A shift as calendars were told of it, by the names of the table's columns: a feed has thousands of them."""
 _TOLD = tuple(PublishedShift.model_fields)
+_WITH_TEXT = [
+    cast(col(PublishedShift.participant), Text) if name == "participant" else getattr(PublishedShift, name)
+    for name in _TOLD
+]
+"""What is read of each; the few participants come again and again, and whoever reads them need parse each only once."""
 
 
 async def link_of(session: AsyncSession, user_id: str, schedule_id: str, *, lock: bool = False) -> FeedLink | None:
@@ -58,29 +65,45 @@ async def told(
 ) -> list[Columns]:
     """The shifts with `after` < uid <= `up_to` that end after an instant, in the order of their uids.
 
-    With `lock` nobody else changes them before this transaction ends.
+    `participant` is JSON as it is written. With `lock` nobody else changes them before this transaction ends.
     """
     is_between = (col(PublishedShift.uid) > after, col(PublishedShift.uid) <= up_to)
     asked = (
-        select(*(getattr(PublishedShift, name) for name in _TOLD))
+        select(*_WITH_TEXT)
         .where(*is_between, col(PublishedShift.end) > ending_after)
         .order_by(col(PublishedShift.uid))
         .limit(limit)
     )
     connection = await session.connection()
     found = await connection.execute(asked.with_for_update() if lock else asked)
-    return [dict(row) for row in found.mappings()]
+    return [dict(zip(_TOLD, row, strict=True)) for row in found]
 
 
 async def tell(session: AsyncSession, shifts: Iterable[Columns]) -> None:
     """Write down what calendars are told of these from now on, whether they were told of them before or not."""
-    insert = postgres_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    new = insert(PublishedShift)
-    anew = {name: new.excluded[name] for name in _TOLD if name != "uid"}
-    upsert = new.on_conflict_do_update(index_elements=["uid"], set_=anew)
-    connection = await session.connection()
+    connection, rows = await session.connection(), list(shifts)
+    if session.get_bind().dialect.name == "postgresql":
+        await connection.execute(_upsert(postgres_insert(PublishedShift).from_select(_TOLD, _in_json(rows))))
+        return
     # What returns something is sent as one statement of many rows; else it would be one after another.
-    await connection.execute(upsert.returning(col(PublishedShift.uid)), list(shifts))
+    await connection.execute(_upsert(sqlite_insert(PublishedShift)).returning(col(PublishedShift.uid)), rows)
+
+
+def _upsert(insert: Any) -> Any:
+    anew = {name: insert.excluded[name] for name in _TOLD if name != "uid"}
+    return insert.on_conflict_do_update(index_elements=["uid"], set_=anew)
+
+
+def _in_json(rows: Sequence[Columns]) -> Any:
+    """The rows as one value. PostgreSQL's driver would read a statement of so many for longer than it takes to write
+    them, and hold everybody up meanwhile.
+    """
+    text_ = json.dumps(rows, default=datetime.isoformat)
+    like = func.jsonb_populate_recordset(
+        text(f"NULL::{PublishedShift.__tablename__}"), cast(literal(text_, Text), JSONB)
+    )
+    source = like.table_valued(*_TOLD)
+    return select(*(source.c[name] for name in _TOLD))
 
 
 async def purge(session: AsyncSession, *, ended_before: datetime, cancelled_before: datetime, limit: int) -> int:

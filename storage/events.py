@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Event, Postmortem, Schedule
@@ -29,14 +29,27 @@ async def latest_with(session: AsyncSession, subject_id: str, key: str, value: s
 
 
 async def of_schedules(
-    session: AsyncSession, ids: Collection[str] | None, *, verbs: Collection[str], limit: int, offset: int
+    session: AsyncSession,
+    ids: Collection[str] | None,
+    *,
+    verbs: Collection[str],
+    forwarding: Collection[str],
+    givers: Collection[str],
+    limit: int,
+    offset: int,
 ) -> list[tuple[Event, str | None]]:
     """What happened to these schedules, or to any of them all, with the name each has now; newest first.
 
     Of schedules that are gone only what happened by these verbs can be told to have been about one; they have no name.
+    Neither has what happened by the verbs of `forwarding`, which is about the duty of `givers`, or about any.
     """
     statement = select(Event, Schedule.name).outerjoin(Schedule, col(Schedule.id) == Event.subject_id)
-    about = col(Event.subject_id).in_(ids) if ids else or_(col(Schedule.id).is_not(None), col(Event.verb).in_(verbs))
+    if ids:
+        whose = [col(part)["from_user_id"].as_string().in_(givers) for part in (Event.before, Event.after)]
+        passes = and_(col(Event.verb).in_(forwarding), or_(*whose))
+        about = or_(col(Event.subject_id).in_(ids), passes) if givers else col(Event.subject_id).in_(ids)
+    else:
+        about = or_(col(Schedule.id).is_not(None), col(Event.verb).in_([*verbs, *forwarding]))
     newest_first = statement.where(about).order_by(col(Event.id).desc())
     return list((await session.exec(newest_first.limit(limit).offset(offset))).all())
 

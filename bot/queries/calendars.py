@@ -78,13 +78,11 @@ class Feed:
 
 
 async def of_schedule(reading: Reading, watched: Watched) -> Feed:
-    """Everybody's shifts by a schedule, from a month ago to a year ahead; none where it is off."""
+    """Everybody's shifts by a schedule, from a month ago to a year ahead; none from when on it is off."""
     watched, crew = await with_crew(reading, watched, since=reading.now)
     feed, span = feed_key("schedule", watched.schedule.id), window(reading.now, months_ahead=YEAR)
 
     def streams(running: Running) -> Sequence[Stream]:
-        if not watched.schedule.enabled:
-            return ()
         source = _Source(feed, span, watched, crew.directory.forwardings, crew.naming, running)
         return [source.everybody(place) for place in source.places]
 
@@ -93,7 +91,7 @@ async def of_schedule(reading: Reading, watched: Watched) -> Feed:
         name=calendar_name(watched.schedule.name),
         is_own=False,
         window=span,
-        terms=_terms(reading, span, [watched]),
+        terms=Terms(reading.now, span.since),
         streams=streams,
     )
 
@@ -113,10 +111,8 @@ async def of_person(reading: Reading, person: Person, *, months: int = YEAR, tea
     user = Participant(ParticipantKind.USER, person.id)
 
     def streams(running: Running) -> Sequence[Stream]:
-        drawn = [_Source(feed, span, each, passing, own, running) for each in direct if each.schedule.enabled]
-        others = [
-            _Source(feed, span, each, passing, through.naming, running) for each in indirect if each.schedule.enabled
-        ]
+        drawn = [_Source(feed, span, each, passing, own, running) for each in direct]
+        others = [_Source(feed, span, each, passing, through.naming, running) for each in indirect]
         return [
             *(source.of(user, place) for source in drawn for place in source.places),
             *(source.through(through, person.id, place) for source in others for place in source.places),
@@ -127,7 +123,7 @@ async def of_person(reading: Reading, person: Person, *, months: int = YEAR, tea
         name=calendar_name(person.name),
         is_own=True,
         window=span,
-        terms=_terms(reading, span, [*direct, *indirect]),
+        terms=Terms(reading.now, span.since),
         streams=streams,
     )
 
@@ -181,7 +177,7 @@ class _Source:
     @property
     def places(self) -> range:
         """The rotations of the schedule."""
-        return range(len(self.watched.schedule.rotations))
+        return range(len(self.watched.schedule.while_on.rotations))
 
     def everybody(self, place: int) -> Stream:
         """Everybody's shifts in the rotation at that place."""
@@ -203,7 +199,7 @@ class _Source:
                     yield self._entry(replace(shift, start=span[0], end=span[1])) if span else None
 
     def _shifts(self, place: int) -> Iterator[Shift | None]:
-        schedule = self.watched.schedule
+        schedule = self.watched.schedule.while_on
         rotation = schedule.rotations[place]
         return shifts_within(schedule, rotation, self.watched.overrides, self.forwardings, self.window)
 
@@ -232,11 +228,6 @@ async def _next(stream: Stream) -> Entry | None:
             return entry
         await asyncio.sleep(0)
     return None
-
-
-def _terms(reading: Reading, span: Window, watched: Sequence[Watched]) -> Terms:
-    off = frozenset(each.schedule.id for each in watched if not each.schedule.enabled)
-    return Terms(now=reading.now, since=span.since, off=off)
 
 
 def _name(who: Participant, naming: Naming) -> str:

@@ -39,6 +39,17 @@ class Changing(StrEnum):
     UNLINKED = "unlink-channel"
 
 
+class Passing(StrEnum):
+    """The verbs of the events about forwardings; their subject is the forwarding, and its id the only thing that lasts.
+
+    `before` (of EDITED and REMOVED) and `after` (of MADE and EDITED) hold from_user_id, to_user_id, start, end.
+    """
+
+    MADE = "forward"
+    EDITED = "edit-forwarding"
+    REMOVED = "remove-forwarding"
+
+
 DELETED = "delete-schedule"
 """The verb of the event that a schedule ends with, which nobody takes back: `before` holds what CREATED says of one,
 and `rows`: every row as it was, of what hung on it too."""

@@ -17,7 +17,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 """32 random bytes, as secrets.token_urlsafe writes them."""
 OWN = ""
 """Stands for a schedule's id where a feed is that of somebody's own shifts."""
-FORM = 1
+FORM = 2
 """Of what a feed says: goes up where the same shifts are told otherwise, so that nobody keeps the old text."""
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.engines.rotation import Participant
 from bot.queries import log, schedules
-from bot.queries.changes import UNDONE, Changing
+from bot.queries.changes import UNDONE, Changing, Passing
 from bot.queries.people import Person
 from bot.queries.schedules import Watched
 from bot.usecases.channels.link import link
@@ -17,6 +17,7 @@ from bot.usecases.schedules.create import create
 from bot.usecases.schedules.edit import edit
 from bot.usecases.schedules.wanted import TakesEffect, WantedRotation, WantedSchedule
 from bot.vocabulary import ParticipantKind, RotationType
+from tests.api.opsgenie.schedules.watches import Watches
 from tests.usecases.stories import Story, statements
 
 
@@ -110,8 +111,38 @@ async def test_a_schedule_that_is_gone_keeps_its_log_under_its_last_name(story: 
     assert [each.by for each in (await _page(story, "gone")).entries] == [None, None]
 
 
-@pytest.mark.parametrize("everything", [True, False])
-async def test_it_costs_the_same_few_statements_however_much_has_happened(story: Story, everything: bool) -> None:
+async def test_forwardings_are_told_with_the_schedules_whose_duty_passes_and_with_all(story: Story) -> None:
+    payments = (await _made(story)).schedule.id
+    async with story.units.begin(story.ana) as unit:
+        platform = await create(unit, _wanted(story, story.raj, name="Platform"))
+        passed, back = [
+            {"from_user_id": each.id, "to_user_id": story.li.id, "start": "", "end": ""}
+            for each in (story.ana, story.raj)
+        ]
+        await unit.event(Passing.MADE, "f", after=passed)
+        await unit.event(Passing.EDITED, "f", before=passed, after=back)
+        await unit.event(Passing.REMOVED, "f", before=back)
+    of_each = [[each.verb for each in (await _page(story, *ids)).entries] for ids in ([payments], [platform], [])]
+    told = [Passing.REMOVED, Passing.EDITED, Passing.MADE]
+    assert of_each == [[*told, Changing.CREATED], [*told[:2], Changing.CREATED], [*told, *[Changing.CREATED] * 2]]
+    newest = (await _page(story)).entries[0]
+    assert newest.people[story.raj.id] == story.raj and newest.people[story.li.id] == story.li
+
+
+async def test_teams_and_escalations_in_rosters_have_their_names(story: Story) -> None:
+    watches = Watches(story.units)
+    ops = await watches.team("Ops", Participant(ParticipantKind.USER, story.raj.id))
+    payments = (await _made(story)).schedule.id
+    rotations = [{"participants": [{"type": "team", "id": ops.id}, {"type": "none"}]}]
+    async with story.units.begin(story.ana) as unit:
+        await unit.event(Changing.EDITED, payments, before={"rotations": []}, after={"rotations": rotations})
+    assert (await _page(story)).entries[0].groups == {ops.id: "Ops"}
+
+
+@pytest.mark.parametrize(("everything", "cost"), [(True, 3), (False, 7)])
+async def test_it_costs_the_same_few_statements_however_much_has_happened(
+    story: Story, everything: bool, cost: int
+) -> None:
     costs = []
     for round_ in range(2):
         made = [await _made(story, f"Team {round_} {number}") for number in range(1 + 8 * round_)]
@@ -123,4 +154,4 @@ async def test_it_costs_the_same_few_statements_however_much_has_happened(story:
             with statements() as seen:
                 await log.page(reading, () if everything else [made[0].schedule.id], size=8)
         costs.append(len(seen))
-    assert costs == [3, 3], "\n".join(seen)
+    assert costs == [cost, cost], "\n".join(seen)

@@ -41,6 +41,9 @@ async def test_who_has_the_duty_and_why_is_said_until_it_goes_back(staffed: Town
     assert "_now_, until" in mine and "(6 h)" in mine
     await ci.stops_forwarding(forwarding)
     assert "forwarded" not in await answer(staffed, "now payments", "@Raj until")
+    log = await answer(staffed, "log payments", "Changes")
+    assert "The key “ci” forwarded the duty of Raj to Tomás from" in log
+    assert "The key “ci” removed a forwarding: the duty of Raj to Tomás from" in log
 
 
 async def test_a_chain_is_followed_to_its_end_and_no_further(staffed: Town) -> None:

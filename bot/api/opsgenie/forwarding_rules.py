@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
+from bot.api.opsgenie.references import UserReference
 from bot.api.opsgenie.users.reading import user_of
+from bot.api.opsgenie.users.replies import BriefUser
 from bot.api.opsgenie.wire import Given, Instant, Sent, Wire
 from bot.errors import NotAllowed, NotFound
 from bot.queries import forwardings
@@ -19,34 +21,21 @@ from bot.usecases.forwardings.asked import AskedForwarding, Called
 from bot.usecases.forwardings.create import create
 from bot.usecases.forwardings.remove import remove
 from bot.usecases.forwardings.replace import replace
-from bot.usecases.references import Ref
 
 _PATH = "/v2/forwarding-rules"
 
 
-class IdentifierType(StrEnum):
-    """What the part of a path is."""
+class RuleIdentifierType(StrEnum):
+    """What the part of a path is: rules have no names."""
 
     ID = "id"
     ALIAS = "alias"
 
 
-class ByIdentifier(Sent):
+class ByRule(Sent):
     """The query of a request about one rule."""
 
-    identifier_type: IdentifierType = IdentifierType.ID
-
-
-class UserReference(Wire):
-    """A user by id or username, of which the id counts."""
-
-    id: Given = None
-    username: Given = None
-
-    @property
-    def ref(self) -> Ref:
-        """How it names them."""
-        return Ref(self.id, self.username)
+    identifier_type: RuleIdentifierType = RuleIdentifierType.ID
 
 
 class ForwardingRequest(Sent):
@@ -75,18 +64,11 @@ class ForwardingMade(Wire):
     alias: str
 
 
-class UserReply(Wire):
-    """A user by id and username."""
-
-    id: str
-    username: str
-
-
 class ForwardingReply(ForwardingMade):
     """A rule."""
 
-    from_user: UserReply
-    to_user: UserReply
+    from_user: BriefUser
+    to_user: BriefUser
     start_date: Instant
     end_date: Instant
 
@@ -110,12 +92,12 @@ async def _of_user(call: Call[Nothing, Nothing]) -> Reply:
         return Reply([_as_reply(each) for each in await forwardings.of_user(reading, user.id)])
 
 
-async def _get(call: Call[ByIdentifier, Nothing]) -> Reply:
+async def _get(call: Call[ByRule, Nothing]) -> Reply:
     async with call.desk.reader() as reading:
         return Reply(_as_reply(await _rule_of(reading, call)))
 
 
-async def _replace(call: Call[ByIdentifier, ForwardingRequest]) -> Reply:
+async def _replace(call: Call[ByRule, ForwardingRequest]) -> Reply:
     async with call.desk.reader() as reading:
         rule = await _rule_of(reading, call)
     async with call.desk.units.begin(call.key) as unit:
@@ -123,7 +105,7 @@ async def _replace(call: Call[ByIdentifier, ForwardingRequest]) -> Reply:
     return Reply(_as_made(made))
 
 
-async def _delete(call: Call[ByIdentifier, Nothing]) -> Reply:
+async def _delete(call: Call[ByRule, Nothing]) -> Reply:
     async with call.desk.reader() as reading:
         rule = await _rule_of(reading, call)
     async with call.desk.units.begin(call.key) as unit:
@@ -131,7 +113,7 @@ async def _delete(call: Call[ByIdentifier, Nothing]) -> Reply:
     return Reply(result="Deleted")
 
 
-async def _rule_of(reading: Reading, call: Call[ByIdentifier, Any]) -> ForwardingView:
+async def _rule_of(reading: Reading, call: Call[ByRule, Any]) -> ForwardingView:
     """The rule that the path names.
 
     Raises:
@@ -140,7 +122,7 @@ async def _rule_of(reading: Reading, call: Call[ByIdentifier, Any]) -> Forwardin
     """
     _require_account(call.key)
     identifier, kind = call.parts["identifier"], call.query.identifier_type
-    by = forwardings.by_alias if kind is IdentifierType.ALIAS else forwardings.by_id
+    by = forwardings.by_alias if kind is RuleIdentifierType.ALIAS else forwardings.by_id
     found = await by(reading, identifier)
     if found is None:
         raise NotFound(f"No forwarding rule exists with {kind} [{identifier}].")
@@ -168,8 +150,8 @@ def _as_reply(rule: ForwardingView) -> ForwardingReply:
     )
 
 
-def _as_user(person: Person) -> UserReply:
-    return UserReply(id=person.id, username=username(person))
+def _as_user(person: Person) -> BriefUser:
+    return BriefUser(id=person.id, username=username(person))
 
 
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
@@ -206,7 +188,7 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         path=f"{_PATH}/{{identifier}}",
         summary="Get a forwarding rule",
         handle=_get,
-        query=ByIdentifier,
+        query=ByRule,
         body=Nothing,
         data=ForwardingReply,
     ),
@@ -215,7 +197,7 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         path=f"{_PATH}/{{identifier}}",
         summary="Replace a forwarding rule",
         handle=_replace,
-        query=ByIdentifier,
+        query=ByRule,
         body=ForwardingRequest,
         data=ForwardingMade,
     ),
@@ -224,7 +206,7 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         path=f"{_PATH}/{{identifier}}",
         summary="Delete a forwarding rule",
         handle=_delete,
-        query=ByIdentifier,
+        query=ByRule,
         body=Nothing,
     ),
 )

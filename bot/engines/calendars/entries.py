@@ -11,11 +11,12 @@ from hashlib import sha256
 from bot.engines.calendars.windows import Window
 from bot.engines.rotation import Forwarding, Override, Participant, Rotation, Schedule, Shift, shifts, timeline
 
-PIECE = timedelta(days=14)
+PIECE = timedelta(days=7)
 """What is drawn at a time: of hourly turns a few milliseconds' worth."""
 FEED_DIGITS, TIME_DIGITS, ROTATION_DIGITS = 24, 14, 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def uid_at(feed: str, at: datetime) -> str:
 
 def is_telling(start: datetime, end: datetime) -> bool:
     """Whether a calendar, which knows whole seconds only, can tell the one from the other."""
-    return start.replace(microsecond=0) < end.replace(microsecond=0)
+    return end - start >= _SECOND or start.replace(microsecond=0) < end.replace(microsecond=0)
 
 
 def shifts_within(

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TypeAlias
 
-from bot.engines.rotation import Directory, Override, Participant, Recipient, Schedule, Shift, people_of, turning_points
+from bot.engines.rotation import (
+    Directory,
+    Override,
+    Participant,
+    Recipient,
+    Schedule,
+    Shift,
+    people_of,
+    turning_points_one_by_one,
+)
 from bot.vocabulary import ParticipantKind
 
 PIECE = timedelta(days=7)
@@ -31,20 +40,23 @@ def may_mean(party: Participant, people: Collection[str], directory: Directory) 
 def spans_of(user_id: str, shift: Shift, directory: Directory, *, until: datetime) -> Iterator[Span | None]:
     """The times within a team's or an escalation's shift in which it stands for a user, in order.
 
-    They begin before `until`. None stands for a pause: after every week looked through.
+    They begin before `until`. None stands for a pause: after every rotation and every moment looked at.
     """
     held: Span | None = None
     start = shift.start
     while start < shift.end and (held is not None or start < until):
         end = min(start + PIECE, shift.end)
-        moments = (start, *turning_points(directory, start, end), end)
-        for since, to in pairwise(moments):
+        moments = {start, end}
+        for several in turning_points_one_by_one(directory, start, end):
+            moments |= several
+            yield None
+        for since, to in pairwise(sorted(moments)):
             if user_id in people_of(shift.participant, since, directory):
                 held = (held[0] if held else since, to)
             elif held is not None:
                 yield held
                 held = None
-        yield None
+            yield None
         start = end
     if held is not None:
         yield held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,11 +24,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By what it is judged: the present, since when shifts are told, and the schedules that are off."""
+    """By what it is judged: the present, and since when shifts are told."""
 
     now: datetime
     since: datetime
-    off: Collection[str] = frozenset()
 
     @property
     def forgotten_before(self) -> datetime:
@@ -40,7 +39,6 @@ def told_now(entries: Iterable[Entry], before: Mapping[str, Told], terms: Terms)
     """What calendars are told, in the order of uids; what is the same as `before` is the same object.
 
     `before` is what they were told, by uid, over the same time as the entries. An entry that is not among them any more
-    is cancelled. Of a schedule that is off there are no entries: what was is kept, what runs ends now, what was to come
     is cancelled.
     """
     wanted = {entry.uid: entry for entry in entries if is_telling(entry.start, entry.end)}
@@ -72,8 +70,4 @@ def _gone(before: Told, terms: Terms) -> Told | None:
         return before if before.cancelled_at >= terms.forgotten_before else None
     if entry.end <= terms.since:
         return None
-    if entry.schedule_id in terms.off and is_telling(entry.start, terms.now):
-        if entry.end <= terms.now:
-            return before
-        return Told(replace(entry, end=terms.now), before.sequence + 1, terms.now)
     return replace(before, sequence=before.sequence + 1, changed_at=terms.now, cancelled_at=terms.now)

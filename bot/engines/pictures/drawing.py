@@ -75,8 +75,10 @@ class _Drawing:
 
     def _now(self) -> None:
         stand = self.picture.standing
-        if not self.picture.enabled:
-            self._banner("Switched off: nobody is on call by it")
+        off = self.picture.off_from
+        if off:
+            since = f" since {moment(off, self.picture.zone, now=self.picture.now)}"
+            self._banner(f"Switched off{': nobody is on call by it' if self.picture.is_all_off else since}")
         elif stand and not stand.holders:
             ends = f" until {moment(stand.until, self.picture.zone, now=self.picture.now)}" if stand.until else ""
             self._banner(f"Now: nobody{ends}")

@@ -20,9 +20,13 @@ def heading(picture: Picture) -> str:
 
 
 def now_lines(picture: Picture) -> tuple[str, ...]:
-    """Who is on call at the moment of the picture; empty where that moment lies outside of it."""
-    if not picture.enabled:
-        return ("This schedule is switched off: nobody is on call by it.",)
+    """Who is on call at the moment of the picture; empty where that moment lies outside of it.
+
+    Of a schedule that is switched off in the picture, that it is.
+    """
+    if picture.off_from:
+        when = "" if picture.is_all_off else f" since {moment(picture.off_from, picture.zone, now=picture.now)}"
+        return (f"This schedule is switched off{when}: nobody is on call by it.",)
     stand = picture.standing
     if stand is None:
         return ()
@@ -54,6 +58,8 @@ def time_span(picture: Picture, bar: Bar) -> str:
 
 def people(bar: Bar) -> str:
     """Who is on call in a bar, and how they came to it."""
+    if bar.is_off:
+        return "nobody (switched off)"
     if bar.is_gap:
         return "nobody (override)" if bar.is_by_override else "nobody"
     return " and ".join(map(_piece, bar.pieces))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from bot.engines.pictures.palette import colours
@@ -26,6 +26,7 @@ from bot.vocabulary import ParticipantKind
 NameOf = Callable[[Participant], Who]
 """Names whoever can stand in a roster, also who is gone."""
 FINAL = "On call"
+_EVER = datetime.min.replace(tzinfo=UTC)
 _BEYOND = timedelta(minutes=1)
 """How far outside is looked whether a watch goes on there."""
 
@@ -59,23 +60,25 @@ def drawn(
 ) -> Picture:
     """What is to be seen of a schedule in a period, drawn at `now`.
 
-    `overrides` are the schedule's and `forwardings` everybody's; those that lie elsewhere in time do no harm. A
-    schedule that is off is drawn as if it were on, and the picture says that it is off.
+    `overrides` are the schedule's and `forwardings` everybody's; those that lie elsewhere in time do no harm. From when
+    on a schedule is switched off nobody is on call by it, and the picture says so.
     """
     start, end = period.window(schedule.zone)
-    seen = timeline(schedule, start - _BEYOND, end + _BEYOND, overrides, forwardings)
-    alive = {each.id for each in schedule.rotations if each.closed_at is None or each.closed_at > start}
+    off = None if schedule.enabled else schedule.off_since or _EVER
+    on = schedule.while_on
+    seen = timeline(on, start - _BEYOND, end + _BEYOND, overrides, forwardings)
+    alive = {each.id for each in on.rotations if each.closed_at is None or each.closed_at > start}
     rotations = [each for each in seen.rotations if each.rotation_id in alive]
     final = Lane(
         FINAL if len(rotations) != 1 else rotations[0].rotation_name,
-        tuple(_cut(_without_holes(_together(rotations, name_of), rotations, start, end), start, end)),
+        tuple(_cut(_without_holes(_together(rotations, name_of), rotations, start, end, off=off), start, end)),
         is_final=True,
     )
     lanes = [Lane(each.rotation_name, tuple(_of_one(each, name_of, start, end)), is_final=False) for each in rotations]
     return Picture(
         schedule=schedule.name,
         zone=schedule.zone,
-        enabled=schedule.enabled,
+        off_from=off if off and off < end else None,
         period=period,
         now=now,
         standing=_standing(schedule, now, name_of, overrides, forwardings) if start <= now < end else None,
@@ -119,26 +122,38 @@ def _pieces(running: Iterable[Segment], rotations: Sequence[RotationTimeline], n
 
 
 def _without_holes(
-    bars: Iterable[Bar], rotations: Sequence[RotationTimeline], start: datetime, end: datetime
+    bars: Iterable[Bar],
+    rotations: Sequence[RotationTimeline],
+    start: datetime,
+    end: datetime,
+    *,
+    off: datetime | None,
 ) -> Iterator[Bar]:
-    """The bars, and between them those in which nobody is on call."""
+    """The bars, and between them those in which nobody is on call; `off`: from when on nobody can be."""
     nobody = [row for rotation in rotations for row in rotation.overrides if row.participant.is_nobody]
     since = start - _BEYOND
     for bar in _joined(bars):
         if since < bar.start:
-            yield from _gaps(since, bar.start, nobody)
+            yield from _gaps(since, bar.start, nobody, off=off)
         yield bar
         since = bar.end
     if since < end + _BEYOND:
-        yield from _gaps(since, end + _BEYOND, nobody)
+        yield from _gaps(since, end + _BEYOND, nobody, off=off)
 
 
-def _gaps(start: datetime, end: datetime, nobody: Iterable[Segment]) -> Iterator[Bar]:
-    """A gap, cut where overrides begin and end to say that there is to be one."""
+def _gaps(start: datetime, end: datetime, nobody: Iterable[Segment], *, off: datetime | None) -> Iterator[Bar]:
+    """A gap, cut where overrides begin and end to say that there is to be one, and where the schedule goes off."""
     said = [(max(row.start, start), min(row.end, end)) for row in nobody if row.start < end and row.end > start]
-    moments = sorted({start, end, *(moment for span in said for moment in span)})
+    switched = {off} if off and start < off < end else set()
+    moments = sorted({start, end, *switched, *(moment for span in said for moment in span)})
     pieces = (
-        Bar(since, until, (), is_by_override=any(first <= since and until <= last for first, last in said))
+        Bar(
+            since,
+            until,
+            (),
+            is_by_override=any(first <= since and until <= last for first, last in said),
+            is_off=off is not None and off <= since,
+        )
         for since, until in pairwise(moments)
     )
     return _joined(pieces)
@@ -159,7 +174,7 @@ def _joined(bars: Iterable[Bar]) -> Iterator[Bar]:
 
 
 def _says(bar: Bar) -> object:
-    return bar.pieces, bar.is_by_override
+    return bar.pieces, bar.is_by_override, bar.is_off
 
 
 def _cut(bars: Iterable[Bar], start: datetime, end: datetime) -> Iterator[Bar]:

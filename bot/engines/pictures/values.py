@@ -42,6 +42,7 @@ class Bar:
     """The time [start, end) in which the same people are on call; without pieces nobody is.
 
     `begins_earlier` and `ends_later`: it goes on outside of the picture. `is_by_override`: an override says nobody.
+    `is_off`: the schedule is switched off then.
     """
 
     start: datetime
@@ -50,6 +51,7 @@ class Bar:
     begins_earlier: bool = False
     ends_later: bool = False
     is_by_override: bool = False
+    is_off: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -90,17 +92,23 @@ class Picture:
     """A schedule over a period, in its own zone, as it is known at `now`.
 
     The first lane is the final one; those of the rotations follow where there are several. `standing` is None where
-    `now` lies outside of the period. `colours` are by id.
+    `now` lies outside of the period. `off_from`: since when it is switched off, in the period or before; None: it is on
+    through all of it. `colours` are by id.
     """
 
     schedule: str
     zone: ZoneInfo
-    enabled: bool
+    off_from: datetime | None
     period: Period
     now: datetime
     standing: Standing | None
     lanes: tuple[Lane, ...]
     colours: Mapping[str, Colour]
+
+    @property
+    def is_all_off(self) -> bool:
+        """Whether it is switched off from beginning to end."""
+        return self.off_from is not None and self.off_from <= self.period.window(self.zone)[0]
 
     @property
     def final(self) -> Lane:

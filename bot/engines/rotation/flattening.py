@@ -106,7 +106,7 @@ def turning_points_one_by_one(directory: Directory, start: datetime, end: dateti
     for each in schedules.values():
         for rotation in each.rotations:
             alone = replace(each, rotations=(rotation,))
-            drawn = timeline(alone, start, end, directory.overrides.get(each.id, ()), directory.forwardings)
+            drawn = timeline(alone.while_on, start, end, directory.overrides.get(each.id, ()), directory.forwardings)
             pieces = (piece for row in drawn.rotations for piece in row.final)
             yield {at for piece in pieces for at in (piece.start, piece.end) if start < at < end}
 

@@ -141,9 +141,11 @@ class Schedule:
 
     @property
     def while_on(self) -> Schedule:
-        """The schedule with every rotation at an end where it was switched off."""
+        """The schedule as far as it was on: every rotation ends where it was switched off; none if it never was on."""
+        if self.enabled:
+            return self
         off = self.off_since
         if off is None:
-            return self
+            return replace(self, rotations=())
         ended = (replace(each, closed_at=min(off, each.closed_at or off)) for each in self.rotations)
         return replace(self, rotations=tuple(ended))

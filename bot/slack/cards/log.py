@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.escaping import mrkdwn_within
-from bot.queries.changes import DELETED, UNDONE, Changing
+from bot.queries.changes import DELETED, UNDONE, Changing, Passing
 from bot.queries.log import Entry, Page
-from bot.queries.people import Person
 from bot.queries.schedules import as_restriction
 from bot.slack.cards.blocks import Block, Card, actions, button, section
 from bot.slack.cards.dates import day_and_time
@@ -86,6 +85,12 @@ def _sentence(entry: Entry) -> str:
             deed = f"put {_put_on(entry)} on call for {name}{_span(entry.after)}"
         case _ if entry.verb == UNDONE:
             deed = f"took back a change of {name}"
+        case Passing.MADE:
+            deed = f"forwarded {_passed(entry, entry.after)}"
+        case Passing.EDITED:
+            deed = f"changed a forwarding: {_passed(entry, entry.after)}"
+        case Passing.REMOVED:
+            deed = f"removed a forwarding: {_passed(entry, entry.before)}"
         case Changing.LINKED:
             deed = f"linked {name} to {place_name(entry.after['channel'])}"
         case Changing.UNLINKED:
@@ -104,9 +109,11 @@ def _doer(entry: Entry) -> str:
 def _details(entry: Entry) -> Iterator[str]:
     if entry.verb == Changing.CREATED:
         yield f"{entry.after['timezone']}, {_team(entry.after)}"
-        yield from (_rotation(each, entry.people) for each in entry.after["rotations"])
+        yield from (_rotation(each, entry) for each in entry.after["rotations"])
     if entry.verb == Changing.EDITED:
         yield from _edits(entry)
+    if entry.verb == Passing.EDITED:
+        yield f"Before: {_passed(entry, entry.before)}"
     if entry.undone:
         yield f"{_sentence(entry.undone)} · {day_and_time(entry.undone.at)}"
     if entry.after.get("ended_at"):
@@ -126,19 +133,19 @@ def _edits(entry: Entry) -> Iterator[str]:
     for rotation in after["rotations"]:
         older = known.pop(rotation["id"], None)
         if older is None:
-            yield f"New rotation {_rotation(rotation, entry.people)}"
-        elif changes := list(_rotation_edits(older, rotation, entry.people)):
+            yield f"New rotation {_rotation(rotation, entry)}"
+        elif changes := list(_rotation_edits(older, rotation, entry)):
             yield f"{_name(older['name'])}: {'; '.join(changes)}{_effect(rotation.get('holds_from'), entry.at)}"
     closed = after.get("closed", {})
     for gone in known.values():
         yield f"Without the rotation {_name(gone['name'])}{_effect(closed.get(gone['id']), entry.at)}"
 
 
-def _rotation_edits(before: Mapping[str, Any], after: Mapping[str, Any], known: Mapping[str, Person]) -> Iterator[str]:
+def _rotation_edits(before: Mapping[str, Any], after: Mapping[str, Any], entry: Entry) -> Iterator[str]:
     if before["name"] != after["name"]:
         yield f"now called {_name(after['name'])}"
     if before["participants"] != after["participants"]:
-        yield f"{_roster(before, known)} → {_roster(after, known)}"
+        yield f"{_roster(before, entry)} → {_roster(after, entry)}"
     if _turns(before) != _turns(after):
         yield f"{_turns(before)} → {_turns(after)}"
     if before["start"] != after["start"]:
@@ -150,21 +157,21 @@ def _rotation_edits(before: Mapping[str, Any], after: Mapping[str, Any], known: 
         yield "times without duty take no turn" if is_active else "every turn counts, times without duty too"
 
 
-def _rotation(rotation: Mapping[str, Any], known: Mapping[str, Person]) -> str:
+def _rotation(rotation: Mapping[str, Any], entry: Entry) -> str:
     hours = f", {_hours(rotation)}" if rotation["restriction"] else ""
-    return f"{_name(rotation['name'])}: {_roster(rotation, known)}, {_turns(rotation)}{hours}"
+    return f"{_name(rotation['name'])}: {_roster(rotation, entry)}, {_turns(rotation)}{hours}"
 
 
-def _roster(rotation: Mapping[str, Any], known: Mapping[str, Person]) -> str:
-    names = [_participant(each, known) for each in rotation["participants"]]
+def _roster(rotation: Mapping[str, Any], entry: Entry) -> str:
+    names = [_participant(each, entry) for each in rotation["participants"]]
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(names[:_MOST_NAMES]) + more if names else "nobody"
 
 
-def _participant(who: Mapping[str, Any], known: Mapping[str, Person]) -> str:
+def _participant(who: Mapping[str, Any], entry: Entry) -> str:
     if who["type"] == ParticipantKind.USER:
-        return _name(known[who["id"]].name) if who["id"] in known else "somebody"
-    return "nobody" if who["type"] == ParticipantKind.NONE else f"a {who['type']}"
+        return _who(entry, who["id"])
+    return grouped(who["type"], entry.groups.get(who.get("id") or ""), limit=_NAME_LIMIT)
 
 
 def _turns(rotation: Mapping[str, Any]) -> str:
@@ -195,6 +202,12 @@ def _laid(entry: Entry) -> str:
         return _who(entry, entry.after["user_id"])
     who = entry.after.get("participant", {"type": ParticipantKind.NONE})
     return grouped(who["type"], who.get("name"), limit=_NAME_LIMIT)
+
+
+def _passed(entry: Entry, what: Mapping[str, Any]) -> str:
+    """Whose duty passes to whom, and when: `the duty of Raj to Tomás from … until …`."""
+    giver, heir = _who(entry, what["from_user_id"]), _who(entry, what["to_user_id"])
+    return f"the duty of {giver} to {heir}{_span(what)}"
 
 
 def _who(entry: Entry, user_id: str) -> str:

@@ -25,7 +25,7 @@ async def edit(unit: Unit, ref: Ref, wanted: WantedEscalation) -> Escalation:
     faults = Faults()
     look_at(wanted, faults)
     team_id = await team_of(unit, wanted.team, faults)
-    rules = await rules_of(unit, wanted.rules or (), faults)
+    rules = await rules_of(unit, wanted.rules or (), faults, before=row.rules if wanted.rules else ())
     faults.refuse()
     before = described(row)
     try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.usecases.fields import Faults, wrong_name, wrong_text
 from bot.usecases.references import Found, Ref, missing, named, people_named
+from bot.usecases.staying import staying
 from bot.usecases.unit import Unit
 from bot.vocabulary import EscalationCondition, RecipientKind, StepNotifies
 from storage.models import Schedule, Team, User
@@ -49,17 +50,21 @@ def look_at(wanted: WantedEscalation, faults: Faults) -> None:
         faults.add("description", wrong_text(wanted.description, called="description", limit=LONGEST_DESCRIPTION))
 
 
-async def rules_of(unit: Unit, wanted: Sequence[WantedStep], faults: Faults) -> list[dict[str, Any]]:
+async def rules_of(
+    unit: Unit, wanted: Sequence[WantedStep], faults: Faults, *, before: Iterable[Mapping[str, Any]] = ()
+) -> list[dict[str, Any]]:
     """The rules as they are kept. Whom they notify is looked up, and stays until this transaction ends.
 
-    Three statements at most; what there is not is noted as a fault, under `rules.0.recipient`.
+    Seven statements at most; what there is not is noted as a fault, under `rules.0.recipient`. Whom rules notified
+    `before` they may go on to notify, also who has left since, or what is not within the reach of the key.
     """
     users = await people_named(unit, _of(wanted, RecipientKind.USER))
     teams = await named(unit, Team, _of(wanted, RecipientKind.TEAM))
     schedules = await named(unit, Schedule, _of(wanted, RecipientKind.SCHEDULE))
+    there = await staying(unit.reading, {(rule["recipient"]["type"], rule["recipient"]["id"]) for rule in before})
     kept: list[dict[str, Any]] = []
     for place, step in enumerate(wanted):
-        recipient_id = _recipient(step, users, teams, schedules)
+        recipient_id = _recipient(step, users, teams, schedules) or there.of(step.kind.value, step.recipient)
         if recipient_id is None:
             faults.add(f"rules.{place}.recipient", missing(step.kind.value, step.recipient))
             continue

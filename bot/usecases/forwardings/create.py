@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import Taken
+from bot.queries.changes import Passing
 from bot.usecases.forwardings.asked import AskedForwarding, Called, authorise, understood
 from bot.usecases.forwardings.held import note
 from bot.usecases.unit import Unit
@@ -37,5 +38,5 @@ async def create(unit: Unit, asked: AskedForwarding) -> Called:
         created_at=unit.now,
     )
     unit.session.add(row)
-    await note(unit, "forward", row, before=None, after=passing)
+    await note(unit, Passing.MADE, row, before=None, after=passing)
     return Called(row.id, row.alias)

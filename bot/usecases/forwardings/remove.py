@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.queries.changes import Passing
 from bot.usecases.forwardings.asked import authorise
 from bot.usecases.forwardings.held import held, note, passing
 from bot.usecases.unit import Unit
@@ -16,5 +17,5 @@ async def remove(unit: Unit, forwarding_id: str) -> None:
     """
     authorise(unit)
     row = await held(unit, forwarding_id)
-    await note(unit, "remove-forwarding", row, before=passing(row), after=None)
+    await note(unit, Passing.REMOVED, row, before=passing(row), after=None)
     await unit.session.delete(row)

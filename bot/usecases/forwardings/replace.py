@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.queries.changes import Passing
 from bot.usecases.forwardings.asked import AskedForwarding, Called, authorise, understood
 from bot.usecases.forwardings.held import held, note, passing
 from bot.usecases.unit import Unit
@@ -19,9 +20,10 @@ async def replace(unit: Unit, forwarding_id: str, asked: AskedForwarding) -> Cal
     """
     authorise(unit)
     row = await held(unit, forwarding_id)
-    before, after = passing(row), await understood(unit, asked)
+    before = passing(row)
+    after = await understood(unit, asked, before=before)
     if before != after:
         row.from_user_id, row.to_user_id = after.from_user_id, after.to_user_id
         row.start, row.end = after.start, after.end
-        await note(unit, "edit-forwarding", row, before=before, after=after)
+        await note(unit, Passing.EDITED, row, before=before, after=after)
     return Called(row.id, row.alias)

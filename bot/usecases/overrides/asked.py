@@ -14,6 +14,7 @@ from bot.usecases.fields import Faults, unfit, wrong_name
 from bot.usecases.overrides.effects import Laid, open_rotations
 from bot.usecases.overrides.planning import EARLIEST_YEAR, LATEST_YEAR
 from bot.usecases.references import Ref, missing, named, people_named
+from bot.usecases.staying import staying
 from bot.usecases.unit import Unit
 from bot.vocabulary import ParticipantKind
 from storage import models, overrides
@@ -37,17 +38,20 @@ class AskedOverride:
     alias: str | None = None
 
 
-async def understood(unit: Unit, watched: Watched, asked: AskedOverride) -> Laid:
-    """The override that is meant.
+async def understood(unit: Unit, watched: Watched, asked: AskedOverride, *, before: Laid | None = None) -> Laid:
+    """The override that is meant. Whom it put on call `before`, and in which rotations, may stay, whatever became of
+    them since.
 
     Raises:
         BadFields: something in it is wrong; everything is named at once.
         Taken: another override of the schedule has that alias.
     """
     faults = Faults()
-    who = await _recipient(unit, asked, faults)
+    who = await _staying(unit, asked, before) or await _recipient(unit, asked, faults)
     faults.add_all(wrong_instants(asked.start, asked.end))
-    ids = [_meant(ref, open_rotations(watched, asked.start)) for ref in asked.rotations]
+    there = [each for each in watched.schedule.rotations if before and each.id in before.rotation_ids]
+    rotations = [*open_rotations(watched, asked.start), *there]
+    ids = [_meant(ref, rotations) for ref in asked.rotations]
     for place, found in enumerate(ids):
         faults.add(f"rotations.{place}", None if found else _unknown(asked.rotations[place], watched))
     faults.add("alias", wrong_alias(asked.alias))
@@ -74,6 +78,13 @@ def is_imaginable(at: datetime) -> bool:
 def wrong_alias(alias: str | None) -> str | None:
     """What is wrong with the name that a program gives to something, if it gives one."""
     return wrong_name(alias, called="The alias", limit=ALIAS_CHARACTERS) if alias is not None else None
+
+
+async def _staying(unit: Unit, asked: AskedOverride, before: Laid | None) -> Participant | None:
+    if before is None or before.participant.id is None:
+        return None
+    there = await staying(unit.reading, [(before.participant.kind.value, before.participant.id)])
+    return before.participant if there.of(asked.kind, asked.who) else None
 
 
 async def _recipient(unit: Unit, asked: AskedOverride, faults: Faults) -> Participant | None:

@@ -29,8 +29,9 @@ async def replace(unit: Unit, schedule_id: str, alias: str, asked: AskedOverride
     """
     watched = await held_schedule(unit, schedule_id, since=asked.start)
     row = await held_override(unit, watched, alias)
-    laid = await understood(unit, watched, but(asked, alias=None))
-    if laid != _laid(row):
+    before = _laid(row)
+    laid = await understood(unit, watched, but(asked, alias=None), before=before)
+    if laid != before:
         beneath = tuple(each for each in watched.overrides if each.sequence < row.sequence)
         effect = await effect_of(unit.reading, but(watched, overrides=beneath), laid)
         await taken_back(unit, row, schedule=watched.schedule.name)

@@ -32,7 +32,8 @@ async def edit(unit: Unit, ref: Ref, wanted: WantedTeam) -> Team:
     faults = Faults()
     look_at(replace(wanted, name=None) if wanted.name == team.name else wanted, faults)  # a name of Slack's may stay
     own_roles = [row.name for row in await teams.own_roles(unit.session, team.id)]
-    members = await looked_at(unit, wanted.members or (), own_roles, faults)
+    there = [row.user_id for row in await teams.memberships(unit.session, team.id)] if wanted.members else []
+    members = await looked_at(unit, wanted.members or (), own_roles, faults, there=there)
     faults.refuse()
     before = {"name": team.name, "description": team.description}
     try:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import NotFound
 from bot.usecases.fields import Faults
 from bot.usecases.references import Ref, missing, people_named
+from bot.usecases.staying import staying
 from bot.usecases.teams.held import hold
 from bot.usecases.teams.wanted import WantedMember
 from bot.usecases.unit import Unit
-from bot.vocabulary import TeamRole
-from storage import teams
+from bot.vocabulary import ParticipantKind, TeamRole
+from storage import teams, users
 from storage.models import Membership, Team, User
 
 
@@ -27,14 +28,19 @@ class GoodMember:
 
 
 async def looked_at(
-    unit: Unit, wanted: Sequence[WantedMember], own_roles: Sequence[str], faults: Faults
+    unit: Unit, wanted: Sequence[WantedMember], own_roles: Sequence[str], faults: Faults, *, there: Iterable[str] = ()
 ) -> list[GoodMember]:
-    """The members wanted, everything wrong with them noted under `members.0.user` and `members.0.role`."""
+    """The members wanted, everything wrong with them noted under `members.0.user` and `members.0.role`.
+
+    Those `there` already, by their ids, may stay, also who has left since.
+    """
     known = await people_named(unit, [member.user for member in wanted])
+    before = await staying(unit.reading, {(ParticipantKind.USER.value, user_id) for user_id in there})
+    rows = {row.id: row for row in await users.by_ids(unit.session, [user_id for _, user_id in before.names])}
     good: list[GoodMember] = []
     seen: set[str] = set()
     for place, member in enumerate(wanted):
-        user = known.of(member.user)
+        user = known.of(member.user) or rows.get(before.of(ParticipantKind.USER, member.user) or "")
         role, title = _role(member.role, own_roles)
         if role is None:
             faults.add(f"members.{place}.role", _no_role(member.role))

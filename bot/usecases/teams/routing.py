@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.engines.conditions import ConditionField, Operation, wrong_condition
 from bot.engines.wallclock import zone_named
 from bot.errors import Unreadable
 from bot.usecases.fields import Faults, wrong_name
@@ -96,3 +97,11 @@ def _look_at_criteria(criteria: Mapping[str, Any], faults: Faults) -> None:
         faults.add("criteria.conditions", "match-all has no conditions.")
     if not matches_all and not conditions:
         faults.add("criteria.conditions", f"{criteria['type']} needs at least one condition.")
+    for place, condition in enumerate(conditions):
+        wrong = wrong_condition(
+            ConditionField(condition["field"]),
+            Operation(condition["operation"]),
+            key=condition.get("key"),
+            expected_value=condition.get("expectedValue"),
+        )
+        faults.add_all({f"criteria.conditions.{place}.{part}": sentence for part, sentence in wrong.items()})

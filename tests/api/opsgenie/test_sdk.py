@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from opsgenie_sdk import AccountApi, ApiClient, Configuration
 from opsgenie_sdk.exceptions import RetryableException
 
 from tests.api.conftest import Api
+from tests.engines.calendars.subscriber import subscribed
 
 ANA, BEN = "ana@example.com", "ben@example.com"
 EARLY = {"startHour": 8, "startMin": 0, "endHour": 16, "endMin": 0}
@@ -66,7 +68,7 @@ async def test_the_sdk_knows_whose_account_it_is(sdk: Sdk) -> None:
     assert account.plan.max_user_count >= 0
 
 
-async def test_the_sdk_manages_users_a_team_a_schedule_its_cover_and_cleans_up(sdk: Sdk) -> None:
+async def test_the_sdk_manages_users_a_team_a_schedule_its_cover_and_cleans_up(sdk: Sdk, api: Api) -> None:
     ana, ben = [await _user(sdk, username) for username in (ANA, BEN)]
     team = await _team(sdk, ana)
     schedule = await _schedule(sdk, team)
@@ -74,6 +76,7 @@ async def test_the_sdk_manages_users_a_team_a_schedule_its_cover_and_cleans_up(s
     await _cover(sdk, schedule)
     await _on_call(sdk, schedule, BEN)
     await _timeline(sdk, schedule)
+    await _calendars(api, schedule)
     await _away(sdk, schedule, team, (ana, ben))
 
 
@@ -162,6 +165,18 @@ async def _timeline(sdk: Sdk, schedule: str) -> None:
     days = next(each for each in found["finalTimeline"]["rotations"] if each["name"] == "Days")
     assert [(each["startDate"], each["recipient"]["name"]) for each in days["periods"] if each["type"] == "override"]
     assert {"baseTimeline", "overrideTimeline"} <= set(found)
+
+
+async def _calendars(api: Api, schedule: str) -> None:
+    """By plain HTTP, since the SDK would read any answer as JSON: on that Wednesday Ben covers Ana's morning."""
+    whole, own = [
+        subscribed((await api.get(path)).text)
+        for path in (f"/v2/schedules/{schedule}.ics", f"/v2/schedules/on-calls/{BEN}.ics")
+    ]
+    covered = (datetime(2026, 11, 18, 8, 30, tzinfo=UTC), datetime(2026, 11, 18, 12, tzinfo=UTC))
+    assert {each.who for each in whole if (each.start, each.end) == covered} == {BEN}
+    assert {each.summary for each in own} == {"On call: Ops"}
+    assert covered in {(each.start, each.end) for each in own}
 
 
 async def _away(sdk: Sdk, schedule: str, team: str, people: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -45,6 +46,13 @@ def test_a_team_with_a_schedule_is_whoever_has_it_and_turns_pass_within_the_shif
     assert _spans("cat", OPS, directory) == []
 
 
+def test_a_team_s_schedule_counts_up_to_where_it_was_switched_off() -> None:
+    off = replace(DAILY, enabled=False, off_since=START + DAY / 2)
+    directory = Directory(team_members={"ops": ("cat",)}, team_schedules={"ops": (off,)})
+    assert _spans("bob", OPS, directory) == [(START, START + DAY / 2)]
+    assert _spans("ann", OPS, directory) == []
+
+
 def test_what_runs_at_the_end_is_told_whole_and_nothing_begins_after_it() -> None:
     directory = Directory(team_members={"ops": ()}, team_schedules={"ops": (DAILY,)})
     until = START + 3 * DAY + DAY / 2
@@ -57,6 +65,13 @@ def test_a_forwarding_of_a_member_counts_for_its_time() -> None:
     directory = Directory(team_members={"ops": ("cat",)}, team_schedules={"ops": ()}, forwardings=(away,))
     assert _spans("dan", OPS, directory) == [(START + DAY, START + 2 * DAY)]
     assert _spans("cat", OPS, directory) == [(START, START + DAY), (START + 2 * DAY, START + 20 * DAY)]
+
+
+def test_others_go_first_between_any_two_rotations_and_moments_looked_at() -> None:
+    hourly = [rotation(rule(utc(2026, 1, 5, 8), ANN, BOB, every=RotationType.HOURLY), f"r{n}") for n in range(50)]
+    directory = Directory(team_members={"ops": ()}, team_schedules={"ops": (schedule(*hourly),)})
+    pauses = sum(each is None for each in spans_of("ann", _shift(OPS, 1), directory, until=MUCH_LATER))
+    assert pauses > 50 + 24
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
@@ -86,15 +86,34 @@ def test_another_name_is_a_change_too() -> None:
 def test_of_a_schedule_that_is_off_what_runs_ends_once_and_what_is_past_stays() -> None:
     memory = Memory()
     first = memory.tell(entries(BOTH, NOW), NOW)
-    off = frozenset({BOTH.id})
-    told = memory.tell((), NOW + HOUR, off=off)
+    off = replace(BOTH, enabled=False, off_since=NOW + HOUR)
+    told = memory.tell(entries(off, NOW + HOUR), NOW + HOUR)
     running = [each for each in told.values() if each.entry.start == TURN]
     assert {(each.entry.end, each.sequence, each.cancelled_at) for each in running} == {(NOW + HOUR, 1, None)}
     assert all(told[uid] is each for uid, each in first.items() if each.entry.end <= NOW)
     assert all(told[uid].cancelled_at == NOW + HOUR for uid, each in first.items() if each.entry.start > NOW)
-    assert memory.tell((), NOW + 2 * HOUR, off=off) == told
+    assert memory.tell(entries(off, NOW + 2 * HOUR), NOW + 2 * HOUR) == told
     on_again = memory.tell(entries(BOTH, NOW + 3 * HOUR), NOW + 3 * HOUR)
     assert {each.cancelled_at for each in on_again.values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("is_on", "off_since", "last_end"),
+    [
+        (True, None, None),
+        (False, NOW - 30 * DAY, NOW - 30 * DAY),
+        (False, NOW - DAY, NOW - DAY),
+        (False, NOW, NOW),
+        (False, None, NOW - 1000 * DAY),
+    ],
+)
+def test_whoever_subscribes_only_then_is_told_what_held_until_a_schedule_was_switched_off(
+    is_on: bool, off_since: datetime | None, last_end: datetime | None
+) -> None:
+    of_on = entries(BOTH, NOW)
+    told = entries(replace(BOTH, enabled=is_on, off_since=off_since), NOW)
+    end = last_end or max(each.end for each in of_on)
+    assert told == [replace(each, end=min(each.end, end)) for each in of_on if each.start < end]
 
 
 def test_over_many_changes_a_sequence_only_ever_rises_and_what_stays_the_same_is_never_touched() -> None:

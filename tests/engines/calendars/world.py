@@ -41,7 +41,7 @@ def entries(
             schedule=schedule.name,
             rotation=shift.rotation_name,
         )
-        for rotation in schedule.rotations
+        for rotation in schedule.while_on.rotations
         for shift in shifts_within(schedule, rotation, overrides, forwardings, span)
         if shift is not None
     ]
@@ -53,10 +53,10 @@ class Memory:
 
     kept: dict[str, Told] = field(default_factory=dict)
 
-    def tell(self, wanted: Sequence[Entry], now: datetime, *, off: frozenset[str] = frozenset()) -> Mapping[str, Told]:
+    def tell(self, wanted: Sequence[Entry], now: datetime) -> Mapping[str, Told]:
         """What they are told now, by uid."""
         since = window(now, months_ahead=12).since
-        told = {each.entry.uid: each for each in told_now(wanted, self.kept, Terms(now, since, off))}
+        told = {each.entry.uid: each for each in told_now(wanted, self.kept, Terms(now, since))}
         self.kept |= told
         return told
 

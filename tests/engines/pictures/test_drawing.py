@@ -125,6 +125,8 @@ def test_the_present_is_marked_where_it_is_and_said_at_the_top() -> None:
     assert "Now: nobody until Wed 18 Nov 09:00" in [text.text for text in nobody.iter(f"{SVG}text")]
     off = _read(draw(WORLDS["off"]().picture))
     assert "Switched off: nobody is on call by it" in [text.text for text in off.iter(f"{SVG}text")]
+    since = _read(draw(WORLDS["switched-off"]().picture))
+    assert "Switched off since Tue 17 Nov 14:00" in [text.text for text in since.iter(f"{SVG}text")]
 
 
 def test_several_rotations_have_a_lane_each_below_the_one_that_counts() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from bot.engines.pictures.names import initials, labels
 from bot.engines.pictures.palette import LEAST_CONTRAST, PALETTE, Colour, colours, contrast
 from bot.engines.pictures.values import Who
 from bot.engines.rotation import on_call
-from tests.engines.pictures.worlds import LORD_HOWE, WORLDS, named
+from tests.engines.pictures.worlds import LORD_HOWE, WORLDS, at, named
 
 
 @pytest.mark.parametrize("name", WORLDS)
@@ -28,7 +29,7 @@ def test_the_words_fit_and_every_watch_is_in_them_or_counted(name: str) -> None:
     assert text.startswith(f"{picture.schedule}, ")
 
 
-@pytest.mark.parametrize("name", sorted(WORLDS.keys() - {"off"}))
+@pytest.mark.parametrize("name", WORLDS)
 def test_whoever_is_drawn_at_a_moment_is_on_call_then(name: str) -> None:
     """The engine's other form of the question answers the same, every seven hours and at each boundary."""
     world = WORLDS[name]()
@@ -67,6 +68,49 @@ def test_a_gap_an_empty_schedule_and_one_that_is_off_are_said_too() -> None:
     assert now_lines(WORLDS["empty"]().picture) == ("Now: nobody until Mon 4 Jan 2027 09:00",)
     assert now_lines(WORLDS["off"]().picture) == ("This schedule is switched off: nobody is on call by it.",)
     assert "The whole week: nobody" in alt_text(WORLDS["empty"]().picture)
+
+
+SWITCHED_OFF = at("2026-11-17 14:00")
+ANA, RAJ, MIA = "Ana Pereira", "Raj Patel", "Mia Schwarz"
+OFF, OFF_SINCE = (
+    f"This schedule is switched off{since}: nobody is on call by it." for since in ("", " since Tue 17 Nov 14:00")
+)
+ON = f"Now: {ANA} until Mon 23 Nov 09:00"
+
+
+@pytest.mark.parametrize(
+    ("first", "is_on", "off_since", "now", "bars"),
+    [
+        ("2026-11-09", True, None, (), (f"Until Mon 9 Nov 09:00: {RAJ}", f"From Mon 9 Nov 09:00: {MIA}")),
+        ("2026-11-16", True, None, (ON,), (f"Until Mon 16 Nov 09:00: {MIA}", f"From Mon 16 Nov 09:00: {ANA}")),
+        ("2026-11-09", False, SWITCHED_OFF, (), (f"Until Mon 9 Nov 09:00: {RAJ}", f"From Mon 9 Nov 09:00: {MIA}")),
+        (
+            *("2026-11-16", False, SWITCHED_OFF, (OFF_SINCE,)),
+            (
+                f"Until Mon 16 Nov 09:00: {MIA}",
+                f"Mon 16 Nov 09:00 – Tue 17 Nov 14:00: {ANA}",
+                "From Tue 17 Nov 14:00: nobody (switched off)",
+            ),
+        ),
+        ("2026-11-23", False, SWITCHED_OFF, (OFF,), ("The whole week: nobody (switched off)",)),
+        ("2026-11-09", False, None, (OFF,), ("The whole week: nobody (switched off)",)),
+        ("2026-11-16", False, None, (OFF,), ("The whole week: nobody (switched off)",)),
+    ],
+)
+def test_a_schedule_is_off_from_when_on_it_was_switched_off_and_not_before(
+    first: str, is_on: bool, off_since: datetime | None, now: tuple[str, ...], bars: tuple[str, ...]
+) -> None:
+    world = WORLDS["weekly"]()
+    plan = replace(world.schedule, enabled=is_on, off_since=off_since)
+    picture = replace(world, schedule=plan, period=Period(PeriodKind.WEEK, date.fromisoformat(first))).picture
+    assert now_lines(picture) == now
+    assert shift_lines(picture, picture.final) == bars
+
+
+def test_each_rotation_ends_where_the_schedule_is_switched_off() -> None:
+    picture = WORLDS["switched-off"]().picture
+    ends = [max(bar.end for bar in lane.bars if not bar.is_gap) for lane in picture.lanes]
+    assert set(ends) == {SWITCHED_OFF}
 
 
 def test_the_second_pass_of_the_clock_is_told_apart() -> None:

@@ -200,6 +200,7 @@ WORLDS: Mapping[str, Callable[[], World]] = {
         overrides=(override(None, "2026-11-18 00:00", "2026-11-18 09:00"),),
     ),
     "off": lambda: World(replace(WEEKLY, enabled=False)),
+    "switched-off": lambda: World(replace(_three(), enabled=False, off_since=at("2026-11-17 14:00"))),
     "empty": lambda: World(schedule("Payments", rotation("Primary", ("ana",), start="2027-01-04 09:00"))),
     "hourly": lambda: World(
         schedule("Busy", rotation("Primary", ("ana", "raj", "mia"), kind=RotationType.HOURLY)), period=MONTH

@@ -10,7 +10,7 @@ import pytest
 
 from bot.playground.blockkit import Sending, validate_message
 from bot.playground.rendering import Reader, blocks_text
-from bot.queries.changes import DELETED, UNDONE, Changing
+from bot.queries.changes import DELETED, UNDONE, Changing, Passing
 from bot.queries.log import Entry, Page
 from bot.queries.people import Person
 from bot.slack.cards.blocks import Card
@@ -60,7 +60,53 @@ OVERRIDE = entry(
     Changing.OVERRIDDEN,
     after={"user_id": MIA.id, "start": NOW.isoformat(), "end": LATER, "rotation_ids": [], "replaced": [ANA.id]},
 )
+GROUPS = [{"type": "team", "id": "t"}, {"type": "escalation", "id": "e"}, {"type": "none"}, {"type": "team", "id": "x"}]
+SPAN = "from Nov 18, 2026 at 09:00 until Nov 23, 2026 at 09:00"
+
+
+def forwarding(giver: Person, heir: Person) -> dict[str, str]:
+    """A forwarding as an event holds it."""
+    return {"from_user_id": giver.id, "to_user_id": heir.id, "start": NOW.isoformat(), "end": LATER}
+
+
+def put(kind: str, name: str) -> Entry:
+    """A team or an escalation put on call by a program."""
+    after = {**OVERRIDE.after, "user_id": None, "participant": {"type": kind, "id": "t", "name": name}}
+    return replace(entry(Changing.OVERRIDDEN, after=after), by=None, by_key="ci")
+
+
 GOLDEN = {
+    "teams and escalations in a roster": (
+        replace(
+            entry(Changing.CREATED, after=schedule(rotation(participants=GROUPS))), groups={"t": "Ops", "e": "Late"}
+        ),
+        "Raj made *Payments*|• Europe/Berlin, no team"
+        "|• Primary: the team Ops, the escalation Late, nobody, a team, every week",
+    ),
+    "a team put on": (
+        put("team", "Ops"),
+        f"The key “ci” put the team Ops instead of Ana on call for *Payments* {SPAN}",
+    ),
+    "an escalation put on": (
+        put("escalation", "Late"),
+        f"The key “ci” put the escalation Late instead of Ana on call for *Payments* {SPAN}",
+    ),
+    "a forwarding made by a program": (
+        replace(entry(Passing.MADE, after=forwarding(ANA, MIA)), by=None, by_key="ci"),
+        f"The key “ci” forwarded the duty of Ana to Mia {SPAN}",
+    ),
+    "a forwarding made by a person": (
+        entry(Passing.MADE, after=forwarding(ANA, MIA)),
+        f"Raj forwarded the duty of Ana to Mia {SPAN}",
+    ),
+    "a forwarding changed": (
+        entry(Passing.EDITED, forwarding(ANA, RAJ), forwarding(ANA, MIA)),
+        f"Raj changed a forwarding: the duty of Ana to Mia {SPAN}|• Before: the duty of Ana to Raj {SPAN}",
+    ),
+    "a forwarding removed": (
+        entry(Passing.REMOVED, forwarding(ANA, MIA)),
+        f"Raj removed a forwarding: the duty of Ana to Mia {SPAN}",
+    ),
     "made": (
         entry(Changing.CREATED, after=schedule(rotation(ANA, RAJ), team="Money")),
         "Raj made *Payments*|• Europe/Berlin, team Money|• Primary: Ana, Raj, every week",

@@ -25,6 +25,16 @@ OFFERED = "There is a form for this"
 """What a mention answers for which words are missing."""
 
 
+def in_a_picture() -> Ways:
+    """The ways to a picture of a week or a month. Each that is drawn takes a while: one way has to do for all."""
+    return Ways(
+        command=typed(_one(has_team=True), "/oncall week {name}", "Tide"),
+        button="its buttons run the same command for the week before and the one after",
+        form="no form asks",
+        mention="what is said to the bot runs the same command",
+    )
+
+
 def ways(verb: Verb, *, has_team: bool) -> Ways:
     """The ways to that verb on such a schedule.
 

@@ -65,7 +65,8 @@ async def test_every_change_is_written_down_and_one_that_changes_nothing_is_not(
         await remove(unit, made.id)
         assert {ana.id, li.id} <= unit.concerned
     async with reader() as reading:
-        rows = (await reading.session.exec(select(Event).where(Event.subject_id == made.id).order_by(col(Event.id)))).all()
+        wanted = select(Event).where(Event.subject_id == made.id).order_by(col(Event.id))
+        rows = (await reading.session.exec(wanted)).all()
     assert [(row.verb, row.key_id, row.after.get("to_user_id")) for row in rows] == [
         ("forward", key.id, raj.id),
         ("edit-forwarding", key.id, li.id),

@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from bot.api.bounds import AtMost
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.references import Identified, named_by
-from bot.api.opsgenie.wire import AtMost, Created, Flag, Given, Reference, Sent
+from bot.api.opsgenie.wire import Created, Flag, Given, Reference, Sent
 from bot.usecases.escalations.create import create
 from bot.usecases.escalations.delete import delete
 from bot.usecases.escalations.edit import edit

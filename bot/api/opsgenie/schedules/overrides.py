@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from bot.api.bounds import AtMost
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.schedules.identifying import ByIdentifier, schedule_of
 from bot.api.opsgenie.schedules.replies import BriefSchedule, ParticipantReply, as_brief, as_participant
 from bot.api.opsgenie.schedules.requests import ParticipantBody
-from bot.api.opsgenie.wire import AtMost, Given, Instant, Reference, Sent, Wire
+from bot.api.opsgenie.wire import Given, Instant, Reference, Sent, Wire
 from bot.errors import NotFound
 from bot.queries import overrides
 from bot.queries.naming import Naming, naming

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from bot.api.opsgenie.wire import AtMost, Flag, Instant, Reference, Sent
+from bot.api.bounds import AtMost
+from bot.api.opsgenie.wire import Flag, Instant, Reference, Sent
 from bot.engines.rotation import (
     LONGEST_LENGTH,
     MOST_PARTICIPANTS,

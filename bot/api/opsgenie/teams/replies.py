@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from yarl import URL
 
-from bot.api.opsgenie.addresses import address
+from bot.api.addresses import address
+from bot.api.opsgenie.users.replies import BriefUser
 from bot.api.opsgenie.wire import Wire
 from bot.queries.members import Member
 from bot.queries.teams import TeamView
@@ -27,17 +28,10 @@ class ListedTeam(Wire):
     links: Links
 
 
-class MemberUser(Wire):
-    """Who a member is."""
-
-    id: str
-    username: str
-
-
 class MemberReply(Wire):
     """Somebody in a team."""
 
-    user: MemberUser
+    user: BriefUser
     role: str
 
 
@@ -60,7 +54,7 @@ def as_team(team: TeamView, members: Iterable[Member], base: URL) -> TeamReply:
         description=team.description,
         links=_links(team, base),
         members=tuple(
-            MemberReply(user=MemberUser(id=each.user_id, username=each.username), role=each.role) for each in members
+            MemberReply(user=BriefUser(id=each.user_id, username=each.username), role=each.role) for each in members
         ),
     )
 

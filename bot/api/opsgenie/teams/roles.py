@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from bot.api.bounds import AtMost
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.references import Identified
 from bot.api.opsgenie.teams.identifying import OfTeam, team_of, team_ref
-from bot.api.opsgenie.wire import AtMost, Created, Flag, Given, Sent, Wire
+from bot.api.opsgenie.wire import Created, Flag, Given, Sent, Wire
 from bot.errors import NotFound
 from bot.queries import members
 from bot.queries.members import OwnRole

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from bot.api.bounds import AtMost
 from bot.api.opsgenie.schedules.replies import RestrictionReply
 from bot.api.opsgenie.schedules.requests import GivenRestriction, RestrictionBody
-from bot.api.opsgenie.wire import AtMost, Flag, Given, Sent, Wire
+from bot.api.opsgenie.wire import Flag, Given, Sent, Wire
+from bot.engines.conditions import ConditionField, Operation
 from bot.queries.routing import RoutingRule
 from bot.usecases.references import Ref
 from bot.usecases.teams.routing import FURTHEST_PLACE, MOST_CONDITIONS, WantedRoute, WantedRule
@@ -21,24 +23,24 @@ def _absent_when_empty(value: Any) -> Any:
     return None if value == {} else value
 
 
-class Condition(Sent):
-    """One condition of a rule. Terraform compares `not` and `order`: they are always answered."""
+class ConditionBody(Sent):
+    """One condition of a rule; an expected value left out is the empty text."""
 
-    MAY_BE_EMPTY = frozenset({"field", "operation", "expectedValue"})
+    MAY_BE_EMPTY = frozenset({"expectedValue"})
 
-    field: str
+    field: ConditionField
     key: Given = None
     not_: Annotated[Flag, Field(alias="not")] = False
-    operation: str
+    operation: Operation
     expected_value: str | None = None
     order: int = Field(default=0, ge=0, le=FURTHEST_PLACE)
 
 
-class Criteria(Sent):
+class CriteriaBody(Sent):
     """Which alerts a rule is for."""
 
     type: CriteriaKind
-    conditions: Annotated[list[Condition], AtMost(MOST_CONDITIONS)] | None = None
+    conditions: Annotated[list[ConditionBody], AtMost(MOST_CONDITIONS)] | None = None
 
 
 class NotifyBody(Sent):
@@ -58,7 +60,7 @@ class RoutingRuleBody(Sent):
     name: Given = None
     order: Place | None = None
     timezone: Given = None
-    criteria: Annotated[Criteria | None, BeforeValidator(_absent_when_empty)] = None
+    criteria: Annotated[CriteriaBody | None, BeforeValidator(_absent_when_empty)] = None
     time_restriction: GivenRestriction = None
     notify: Annotated[NotifyBody | None, BeforeValidator(_absent_when_empty)] = None
 
@@ -88,6 +90,24 @@ class OrderBody(Sent):
     order: Place = 0
 
 
+class ConditionReply(Wire):
+    """One condition, as it is kept. Terraform compares `not` and `order`: they are always answered."""
+
+    field: str
+    key: str | None = None
+    not_: Annotated[bool, Field(alias="not")] = False
+    operation: str
+    expected_value: str | None = None
+    order: int = 0
+
+
+class CriteriaReply(Wire):
+    """Which alerts a rule is for."""
+
+    type: CriteriaKind
+    conditions: tuple[ConditionReply, ...] | None = None
+
+
 class NotifyReply(Wire):
     """Where a rule leads."""
 
@@ -103,7 +123,7 @@ class RoutingRuleReply(Wire):
     name: str
     is_default: bool
     order: int
-    criteria: Criteria
+    criteria: CriteriaReply
     timezone: str | None = None
     time_restriction: RestrictionReply | None = None
     notify: NotifyReply
@@ -116,13 +136,13 @@ def as_rule(rule: RoutingRule) -> RoutingRuleReply:
         name=rule.name,
         is_default=rule.is_default,
         order=rule.order,
-        criteria=Criteria.model_validate(rule.criteria),
+        criteria=CriteriaReply.model_validate(rule.criteria),
         timezone=rule.timezone,
         time_restriction=RestrictionReply.model_validate(rule.restriction) if rule.restriction else None,
         notify=NotifyReply(type=rule.notify_kind, id=rule.notify_id, name=rule.notify_name),
     )
 
 
-def _kept(part: Criteria | RestrictionBody) -> Mapping[str, Any]:
+def _kept(part: CriteriaBody | RestrictionBody) -> Mapping[str, Any]:
     """In the form of the API, which is how it is kept."""
     return part.model_dump(mode="json", by_alias=True, exclude_none=True)

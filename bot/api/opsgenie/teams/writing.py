@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from bot.api.bounds import AtMost
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.references import UserReference
 from bot.api.opsgenie.teams.identifying import ByTeam, team_ref
-from bot.api.opsgenie.wire import AtMost, Created, Given, Sent
+from bot.api.opsgenie.wire import Created, Given, Sent
 from bot.usecases.teams.create import create
 from bot.usecases.teams.delete import delete
 from bot.usecases.teams.edit import edit

@@ -25,6 +25,13 @@ class UserContactReply(Wire):
     enabled: bool = True
 
 
+class BriefUser(Wire):
+    """A user by id and user name, where something else is told of them."""
+
+    id: str
+    username: str
+
+
 class UserReply(Wire):
     """A user. `userContacts` only where it was asked for."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from bot.api.bounds import AtMost
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
-from bot.api.opsgenie.wire import AtMost, Created, Given, Reference, Sent
+from bot.api.opsgenie.wire import Created, Given, Reference, Sent
 from bot.usecases.users.create import create
 from bot.usecases.users.delete import delete
 from bot.usecases.users.edit import edit

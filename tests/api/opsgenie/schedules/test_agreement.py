@@ -11,13 +11,12 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
-
 from bot.engines.rotation import Schedule, on_call
 from tests.api.conftest import Api
+from tests.api.opsgenie.schedules.random_worlds import drawn, within, written
 from tests.api.opsgenie.schedules.watches import Watches
 from tests.conftest import StillClock
-from tests.engines.rotation.worlds import World, worlds
+from tests.engines.rotation.worlds import World
 
 SCHEDULES = int(os.environ.get("AGREEMENT_SCHEDULES", "300"))
 """On both databases together."""
@@ -35,14 +34,14 @@ class Seen:
 
     async def timeline(self, at: datetime) -> dict[str, Any]:
         """What is final in the days around an instant."""
-        day = _written(at - timedelta(days=1))
+        day = written(at - timedelta(days=1))
         path = f"/v2/schedules/{self.schedule.id}/timeline?intervalUnit=days&interval=3&date={day}"
         found: dict[str, Any] = (await self.api.get(path)).data
         return found
 
     async def on_call(self, at: datetime) -> list[tuple[str, str]]:
         """Everybody on call, by kind and id."""
-        answer = await self.api.get(f"/v2/schedules/{self.schedule.id}/on-calls?date={_written(at)}")
+        answer = await self.api.get(f"/v2/schedules/{self.schedule.id}/on-calls?date={written(at)}")
         return [(each["type"], each["id"]) for each in answer.data["onCallParticipants"]]
 
 
@@ -51,13 +50,13 @@ async def test_timeline_and_on_calls_agree_at_every_instant(api: Api, clock: Sti
     watches, chance = Watches(api.units), Random(is_sqlite)
     await watches.crew_of_worlds()
     held = 0
-    for number, world in enumerate(_drawn(SCHEDULES // 2, seeded=int(is_sqlite))):
+    for number, world in enumerate(drawn(SCHEDULES // 2, seeded=int(is_sqlite))):
         seen = Seen(api, await watches.world(world, f"S{number}"), world)
-        clock.now = _within(world, chance)
-        asked = _within(world, chance)
-        drawn = await seen.timeline(asked)
-        for at in [asked, *_edges(drawn, chance)]:
-            said = _at(drawn, at)
+        clock.now = within(world, chance)
+        asked = within(world, chance)
+        told = await seen.timeline(asked)
+        for at in [asked, *_edges(told, chance)]:
+            said = _at(told, at)
             assert said == await seen.on_call(at), (number, at, world)
             truth = on_call(world.schedule, at, world.overrides, world.forwardings)
             assert said == [(each.participant.kind.value, each.participant.id) for each in truth], (number, at, world)
@@ -65,56 +64,28 @@ async def test_timeline_and_on_calls_agree_at_every_instant(api: Api, clock: Sti
     assert held > SCHEDULES  # mostly somebody is on call
 
 
-def _drawn(count: int, *, seeded: int) -> list[World]:
-    """Random worlds, the same ones every time."""
-    found: list[World] = []
-
-    @seed(seeded)
-    @settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(worlds())
-    def draw(world: World) -> None:
-        found.append(world)
-
-    draw()
-    return found
-
-
-def _within(world: World, chance: Random) -> datetime:
-    return world.start + chance.random() * (world.end - world.start)
-
-
-def _edges(drawn: dict[str, Any], chance: Random) -> list[datetime]:
+def _edges(told: dict[str, Any], chance: Random) -> list[datetime]:
     """Some instants of the time drawn at which a period begins or ends, and some at random."""
     edges = {
         at
-        for rotation in drawn["finalTimeline"]["rotations"]
+        for rotation in told["finalTimeline"]["rotations"]
         for each in rotation["periods"]
         for at in (_read(each["startDate"]), _read(each["endDate"]))
     }
-    start, end = _read(drawn["startDate"]), _read(drawn["endDate"])
+    start, end = _read(told["startDate"]), _read(told["endDate"])
     some = chance.sample(sorted(edges - {end}), min(len(edges - {end}), INSTANTS))
     return [*some, *(start + chance.random() * (end - start) for _ in range(INSTANTS))]
 
 
-def _at(drawn: dict[str, Any], at: datetime) -> list[tuple[str, str]]:
+def _at(told: dict[str, Any], at: datetime) -> list[tuple[str, str]]:
     """Whose periods hold an instant, each once."""
     held = {
         (each["recipient"]["type"], each["recipient"]["id"]): None
-        for rotation in drawn["finalTimeline"]["rotations"]
+        for rotation in told["finalTimeline"]["rotations"]
         for each in rotation["periods"]
         if _read(each["startDate"]) <= at < _read(each["endDate"])
     }
     return list(held)
-
-
-def _written(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _read(text: str) -> datetime:

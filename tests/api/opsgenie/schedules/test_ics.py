@@ -199,6 +199,15 @@ async def test_of_a_schedule_that_is_switched_off_the_past_is_kept_and_the_futur
     assert {each.start for each in after if each.is_cancelled} == {each.start for each in before if each.start > NOW}
     clock.advance(hours=1)
     assert await exported(api, schedule) == after
+    first_asked = [
+        (each.start, each.end)
+        for who in ("ann", "bob")
+        for each in subscribed((await api.get(f"/v2/schedules/on-calls/{who}@example.com.ics")).text)
+    ]
+    assert sorted(first_asked) == [(each.start, each.end) for each in held]
+    await api.ask("PATCH", f"/v2/schedules/{schedule.id}", {"enabled": True})
+    on_again = await exported(api, schedule)
+    assert {each.start for each in on_again if not each.is_cancelled} == {each.start for each in before}
     never_on = await watches.schedule("Off", rotation("R", await watches.person("cat")), enabled=False)
     assert await exported(api, never_on) == []
 

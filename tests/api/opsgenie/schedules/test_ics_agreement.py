@@ -11,7 +11,7 @@ from random import Random
 
 from bot.engines.rotation import Schedule
 from tests.api.conftest import Api
-from tests.api.opsgenie.schedules.test_agreement import _drawn, _within, _written
+from tests.api.opsgenie.schedules.random_worlds import drawn, within, written
 from tests.api.opsgenie.schedules.watches import Watches
 from tests.conftest import StillClock
 from tests.engines.calendars.subscriber import Shown, standing, subscribed
@@ -26,9 +26,9 @@ async def test_the_calendar_and_on_calls_agree_at_every_instant(api: Api, clock:
     watches, chance = Watches(api.units), Random(is_sqlite)
     await watches.crew_of_worlds()
     held = 0
-    for number, world in enumerate(_drawn(SCHEDULES // 2, seeded=10 + is_sqlite)):
+    for number, world in enumerate(drawn(SCHEDULES // 2, seeded=10 + is_sqlite)):
         schedule = await watches.world(world, f"S{number}")
-        clock.now = _within(world, chance)
+        clock.now = within(world, chance)
         shown = standing(subscribed((await api.get(f"/v2/schedules/{schedule.id}.ics")).text))
         near = {at for each in shown for at in (each.start, each.end) if abs(at - clock.now) < timedelta(days=9)}
         some = chance.sample(sorted(near), min(len(near), INSTANTS))
@@ -44,5 +44,5 @@ def _on_call(shown: list[Shown], at: datetime) -> set[str]:
 
 
 async def _asked(api: Api, schedule: Schedule, at: datetime) -> set[str]:
-    answer = await api.get(f"/v2/schedules/{schedule.id}/on-calls?date={_written(at)}")
+    answer = await api.get(f"/v2/schedules/{schedule.id}/on-calls?date={written(at)}")
     return {each["name"].partition("@")[0] for each in answer.data["onCallParticipants"]}

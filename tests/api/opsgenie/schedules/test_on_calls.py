@@ -75,6 +75,7 @@ async def test_what_cannot_be_understood_is_named(api: Api, query: str, field: s
             continue
         answer = await api.get(f"/v2/schedules/{schedule.id}/{path}?{query}")
         assert (answer.status, list(answer.body["errors"])) == (422, [field])
+        assert answer.body["message"] == "Query parameters are not processable. Please check the errors."
 
 
 async def test_a_schedule_that_is_off_has_nobody_and_one_that_is_not_there_is_not_found(api: Api) -> None:

@@ -57,6 +57,79 @@ async def test_who_stands_in_a_roster_already_may_be_sent_back(api: Api, by: tup
     assert kinds == ["team", "escalation", "user", "user", "user"]
 
 
+@pytest.mark.parametrize("by", [("id",), ("name", "username")])
+async def test_an_escalation_an_override_and_a_forwarding_are_sent_back_as_they_were(
+    api: Api, by: tuple[str, ...]
+) -> None:
+    watches = Watches(api.units)
+    ana, li = await watches.people("ana", "li")
+    await watches.team("Core", li)
+    theirs = await watches.team("Theirs", ana)
+    roster = [{"type": "user", "id": li.id}]
+    at = (await api.post("/v2/schedules", schedule(rotation(participants=roster), ownerTeam={"name": "Core"}))).data[
+        "id"
+    ]
+    rules = [
+        {"condition": "if-not-acked", "notifyType": "default", "delay": {"timeAmount": 1}, "recipient": recipient}
+        for recipient in ({"type": "user", "id": ana.id}, {"type": "team", "id": theirs.id})
+    ]
+    made = await api.post("/v2/escalations", {"name": "Late", "rules": rules, "ownerTeam": {"name": "Core"}})
+    late = f"/v2/escalations/{made.data['id']}"
+    times = {"startDate": "2026-12-01T08:00:00Z", "endDate": "2026-12-02T08:00:00Z"}
+    laid = f"/v2/schedules/{at}/overrides"
+    for alias, user in (("ana", {"type": "user", "id": ana.id}), ("theirs", {"type": "team", "id": theirs.id})):
+        assert (await api.post(laid, {"alias": alias, "user": user, **times})).status == 201
+    passing = {"fromUser": {"id": li.id}, "toUser": {"id": ana.id}, "alias": "away", **times}
+    assert (await api.post("/v2/forwarding-rules", passing)).status == 201
+    forwarding = "/v2/forwarding-rules/away?identifierType=alias"
+    await leave(api, ana.id, has_left=True)
+    key = await api.make_key(*Right, team="Core")
+
+    shown = (await api.get(late, key=key)).data
+    for rule in shown["rules"]:
+        rule["recipient"] = without(rule["recipient"], *by)
+    assert (await api.ask("PATCH", late, shown, key=key)).status == 200
+    assert (await api.get(late, key=key)).data == (await api.get(late)).data
+    for alias in ("ana", "theirs"):
+        shown = (await api.get(f"{laid}/{alias}", key=key)).data
+        shown |= {"user": without(shown["user"], *by), "endDate": "2026-12-02T09:00:00Z"}
+        answer = await api.ask("PUT", f"{laid}/{alias}", shown, key=key)
+        assert answer.status == 200, answer.body
+        assert (await api.get(f"{laid}/{alias}")).data["endDate"] == shown["endDate"]
+    shown = (await api.get(forwarding)).data
+    shown["toUser"] = without(shown["toUser"], *by)
+    assert (await api.ask("PUT", forwarding, shown)).status == 200
+
+    new = [rules[0], rules[1], {**rules[0], "recipient": {"type": "team", "name": "Nobody"}}]
+    refused = await api.ask("PATCH", late, {"rules": new}, key=key)
+    assert (refused.status, list(refused.body["errors"])) == (422, ["rules#2#recipient"])
+    changed = {"user": {"type": "user", "id": ana.id}, **times}
+    assert (await api.ask("PUT", f"{laid}/theirs", changed, key=key)).status == 422
+    assert (
+        await api.ask("PUT", forwarding, {**passing, "fromUser": {"id": ana.id}, "toUser": {"id": li.id}})
+    ).status == 200
+
+
+async def test_a_member_who_left_in_between_may_be_sent_back_and_nobody_new_who_has(api: Api) -> None:
+    watches = Watches(api.units)
+    ana, bot, li, eve = await watches.people("ana", "bot", "li", "eve")
+    core = await watches.team("Core", ana, bot, li)
+    path = f"/v2/teams/{core.id}"
+    shown = (await api.get(path)).data
+    for user_id, how in ((ana.id, {"has_left": True}), (bot.id, {"is_bot": True}), (eve.id, {"has_left": True})):
+        await leave(api, user_id, **how)
+    for by in (("id",), ("username",)):
+        members = [{**each, "user": without(each["user"], *by)} for each in shown["members"]]
+        assert (await api.ask("PATCH", path, {**shown, "members": members})).status == 200
+    names = {each["user"]["username"] for each in (await api.get(path)).data["members"]}
+    assert names == {"bot@example.com", "li@example.com"}
+    stranger = {"user": {"id": eve.id}, "role": "user"}
+    refused = await api.ask("PATCH", path, {"members": [*shown["members"], stranger]})
+    assert (refused.status, list(refused.body["errors"])) == (422, ["members#3#user"])
+    await leave(api, ana.id, has_left=False)
+    assert len((await api.get(path)).data["members"]) == 3
+
+
 async def test_nobody_comes_in_so_who_was_not_there(api: Api) -> None:
     watches = Watches(api.units)
     ana, li = await watches.people("ana", "li")

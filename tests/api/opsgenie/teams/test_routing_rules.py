@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.engines.conditions import ConditionField, operations_of
 from tests.api.conftest import Api
 
 RULES = "/v2/teams/payments/routing-rules"
@@ -30,8 +31,20 @@ BAD: tuple[tuple[dict[str, Any], str], ...] = (
         "criteria#conditions",
     ),
     (
-        {"criteria": {"type": "match-any-condition", "conditions": [{"field": "x"}]}},
+        {"criteria": {"type": "match-any-condition", "conditions": [{"field": "message"}]}},
         "criteria#conditions#0#operation",
+    ),
+    (
+        {"criteria": {"type": "match-any-condition", "conditions": [{"field": "x", "operation": "is-empty"}]}},
+        "criteria#conditions#0#field",
+    ),
+    (
+        {"criteria": {"type": "match-any-condition", "conditions": [{"field": "tags", "operation": "equals"}]}},
+        "criteria#conditions#0#operation",
+    ),
+    (
+        {"criteria": {"type": "match-any-condition", "conditions": [{"field": "priority", "operation": "equals"}]}},
+        "criteria#conditions#0#expectedValue",
     ),
     ({"timeRestriction": {"type": "time-of-day"}}, "timeRestriction"),
     (
@@ -109,6 +122,23 @@ async def test_a_rule_is_made_read_changed_and_deleted(api: Api, team: str) -> N
     assert "timeRestriction" not in (await api.get(path)).data
     assert (await api.ask("DELETE", path)).body["result"] == "Deleted"
     assert [(await api.ask(method, path)).status for method in ("GET", "PATCH", "DELETE")] == [404] * 3
+
+
+async def test_every_condition_there_can_be_is_read_back_as_it_was_sent(api: Api) -> None:
+    """An expected value, a key and whether it is reversed as well."""
+    conditions: list[dict[str, Any]] = [
+        {"field": field, "operation": operation, "expectedValue": "P3", "not": place % 2 == 0, "order": place}
+        | ({"key": "env"} if with_key else {})
+        for place, (field, operation, with_key) in enumerate(
+            (field.value, operation.value, with_key)
+            for field in ConditionField
+            for with_key in {False, field is ConditionField.EXTRA_PROPERTIES}
+            for operation in sorted(operations_of(field, with_key=with_key))
+        )
+    ]
+    criteria = {"type": "match-all-conditions", "conditions": conditions}
+    rule = await created(api, name="all", criteria=criteria)
+    assert (await api.get(f"{RULES}/{rule}{BY_NAME}")).data["criteria"] == criteria
 
 
 async def test_terraform_reads_the_order_it_gave_in_whatever_order_it_made_them(api: Api) -> None:
