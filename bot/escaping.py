@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
 
 def mrkdwn(text: str) -> str:
     """Escape text for Slack's mrkdwn and top-level `text`, so that it pings nobody and links nowhere.
@@ -11,6 +13,15 @@ def mrkdwn(text: str) -> str:
     escaping at all.
     """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def csv_cell(text: str) -> str:
+    """Text for a cell of a CSV file that a spreadsheet will open: nothing in it is carried out as a formula.
+
+    What begins like one is led in by an apostrophe, by which spreadsheets know a text (OWASP, "CSV Injection"). Quotes,
+    commas and line breaks are escaped by whoever writes the file.
+    """
+    return f"'{text}" if text.lstrip().startswith(_FORMULAS) or text[:1].isspace() else text
 
 
 def shortened(text: str, limit: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,15 @@ async def open_one(
         Delivery.state != DeliveryState.CLOSED,
     )
     return (await session.exec(statement.with_for_update() if lock else statement)).first()
+
+
+async def open_ones(session: AsyncSession, *, kind: str, subjects: Collection[str]) -> list[Delivery]:
+    """The messages of that kind about these subjects that are still kept up; nobody else changes them meanwhile."""
+    wanted = select(Delivery).where(
+        Delivery.kind == kind, col(Delivery.subject).in_(subjects), Delivery.state != DeliveryState.CLOSED
+    )
+    ordered = wanted.order_by(col(Delivery.subject), col(Delivery.recipient))
+    return list((await session.exec(ordered.with_for_update())).all())
 
 
 async def kept_up(session: AsyncSession, *, kind: str, subject: str) -> list[Delivery]:

@@ -18,6 +18,11 @@ async def by_digest(session: AsyncSession, digest: str) -> ApiKey | None:
     return (await session.exec(select(ApiKey).where(ApiKey.digest == digest))).first()
 
 
+async def by_id(session: AsyncSession, key_id: str, *, lock: bool = False) -> ApiKey | None:
+    """One key, revoked or not. `lock`: nobody else changes it before this transaction ends."""
+    return await session.get(ApiKey, key_id, with_for_update=lock or None)
+
+
 async def by_name(session: AsyncSession, name: str) -> ApiKey | None:
     """The key of that name, or id, that is not revoked."""
     wanted = select(ApiKey).where(or_(col(ApiKey.name) == name, col(ApiKey.id) == name))

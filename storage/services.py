@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import AffectedService, Postmortem, Service
 from storage.models.base import name_key
+from storage.references import Lock, keepable, locked
 
 
 async def by_names(session: AsyncSession, names: Iterable[str]) -> dict[str, Service]:
@@ -31,6 +32,15 @@ async def containing(session: AsyncSession, words: Sequence[str], *, limit: int)
 async def by_id(session: AsyncSession, service_id: str, *, lock: bool = False) -> Service | None:
     """The service with that id; with `lock` nobody else changes it before this transaction ends."""
     return await session.get(Service, service_id, with_for_update=lock or None)
+
+
+async def kept(session: AsyncSession, ids: Iterable[str]) -> list[Service]:
+    """The services with these ids, in no order, which stay until this transaction ends."""
+    wanted = keepable(ids)
+    if not wanted:
+        return []
+    statement = select(Service).where(col(Service.id).in_(wanted)).order_by(Service.id)
+    return list((await session.exec(locked(statement, Lock.KEEP))).all())
 
 
 async def page(

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import text
-from sqlmodel import col, select
+from sqlmodel import col, delete, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import ApiKey, Event, Membership, Postmortem, RoutingRule, Schedule, Team, TeamOwnRole, User
+from storage.models import (
+    ApiKey,
+    DefaultReviewer,
+    Event,
+    Membership,
+    Postmortem,
+    ResponderTeam,
+    RoutingRule,
+    Schedule,
+    Team,
+    TeamOwnRole,
+    User,
+)
 from storage.models.base import name_key
 
 
@@ -106,8 +118,12 @@ async def keys_of(session: AsyncSession, team_id: str) -> list[ApiKey]:
 
 
 async def postmortem_numbers(session: AsyncSession, team_id: str, *, limit: int) -> list[int]:
-    """The numbers of a team's postmortems, the newest first; those deleted a moment ago included."""
-    found = select(Postmortem.number).where(Postmortem.team_id == team_id)
+    """The numbers of a team's postmortems, and of those it responded for, the newest first.
+
+    Those deleted a moment ago are included.
+    """
+    responded = select(ResponderTeam.postmortem_id).where(ResponderTeam.team_id == team_id)
+    found = select(Postmortem.number).where(or_(col(Postmortem.team_id) == team_id, col(Postmortem.id).in_(responded)))
     return list((await session.exec(found.order_by(col(Postmortem.number).desc()).limit(limit))).all())
 
 
@@ -129,7 +145,8 @@ async def happenings(
 
 
 async def delete_parts(session: AsyncSession, team_id: str) -> None:
-    """Remove what is of a team alone: who is in it, its own roles, its routing rules."""
+    """Remove what is of a team alone: who is in it, its own roles, its routing rules, who reviews by default."""
+    await session.exec(delete(DefaultReviewer).where(col(DefaultReviewer.subject_id) == team_id))
     for table in (Membership, TeamOwnRole, RoutingRule):
         for row in (await session.exec(select(table).where(table.team_id == team_id))).all():
             await session.delete(row)

@@ -110,6 +110,17 @@ async def test_a_setting_that_fits_no_machine_is_one_line_too(
     assert _is_one_line_naming(await run(tmp_path, **settings), setting)
 
 
+async def test_a_file_of_which_no_template_can_be_made_is_one_line_that_names_it(tmp_path: Path) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "good.md").write_text("## What happened\n", encoding="utf-8")
+    (folder / "bad.md").write_text("## Why\n\n## why\n", encoding="utf-8")
+    ended = await run(tmp_path, TEMPLATES=str(folder))
+    assert _is_one_line_naming(ended, "TEMPLATES: bad.md: Line 3: “why” stands in line 1 already.")
+    (folder / "bad.md").write_bytes(b"\xff")
+    assert _is_one_line_naming(await run(tmp_path, TEMPLATES=str(folder)), "TEMPLATES: bad.md is not UTF-8 text")
+
+
 async def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ended = await run(tmp_path, PORT=str(taken.getsockname()[1]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.errors import Misconfigured
@@ -23,6 +25,9 @@ MISTAKES: dict[str, dict[str, str]] = {
     "POSTMORTEM_DUE_DAYS": {"POSTMORTEM_DUE_DAYS": "-1"},
     "NUDGE_HOUR": {"NUDGE_HOUR": "24"},
     "RATE_LIMITS": {"RATE_LIMITS": "configuration=often"},
+    "TEMPLATES": {"TEMPLATES": "/nonexistent/folder"},
+    "HISTORY": {"HISTORY": "perhaps"},
+    "HISTORY_EMOJI": {"HISTORY_EMOJI": "two words"},
 }
 """A wrong value of each setting that can be wrong by itself. HOST and DATABASE_URL are tried where they are used."""
 
@@ -69,6 +74,13 @@ def test_a_mistake_is_one_line_that_names_the_setting(name: str, environment: di
 def test_every_setting_that_can_be_wrong_by_itself_is_tried() -> None:
     any_text = {"DATABASE_URL", "HOST", "ADMINS"}
     assert {name.upper() for name in Settings.model_fields} == MISTAKES.keys() | any_text
+
+
+def test_each_markdown_file_of_a_folder_is_a_template(tmp_path: Path) -> None:
+    for name, text in (("Sea chest.md", "\n## Why\n"), (".hidden.md", "x"), ("notes.txt", "x")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "folder.md").mkdir()
+    assert read_settings({"TEMPLATES": str(tmp_path)}).templates == {"Sea chest": "\n## Why\n"}
 
 
 @pytest.mark.parametrize("secret", ["xoxb", "hunter2"])
@@ -147,12 +159,18 @@ def test_all_approvals_may_be_said_in_words() -> None:
     assert read_settings({"REVIEW_APPROVALS": "ALL"}).review_approvals == "all"
 
 
+DEFAULTS = {"configuration": (100, 60), "schedule-on-call": (200, 60), "search": (60, 60), "incident": (100, 60)}
+
+
 @pytest.mark.parametrize(
     ("given", "limits"),
     [
-        ("", {"configuration": (100, 60), "schedule-on-call": (200, 60), "search": (60, 60)}),
-        (" configuration=5/1 ", {"configuration": (5, 1), "schedule-on-call": (200, 60), "search": (60, 60)}),
-        ("search=off, Schedule-On-Call=9/3600,", {"configuration": (100, 60), "schedule-on-call": (9, 3600)}),
+        ("", DEFAULTS),
+        (" configuration=5/1 ", {**DEFAULTS, "configuration": (5, 1)}),
+        (
+            "search=off, Schedule-On-Call=9/3600,",
+            {"configuration": (100, 60), "schedule-on-call": (9, 3600), "incident": (100, 60)},
+        ),
         ("off", {}),
         (" OFF ", {}),
     ],

@@ -12,13 +12,13 @@ from datetime import date
 
 from bot.engines.lifecycle.review import ReviewRules, count
 from bot.escaping import mrkdwn, mrkdwn_within
-from bot.queries import actions
 from bot.queries.people import Person
 from bot.settings import Settings
+from bot.slack.cards.preview import warning_sentences
 from bot.slack.desk import Desk
 from bot.slack.words.local import day_words
 from bot.usecases.drafts.drop import drop
-from bot.usecases.postmortems import approve, assign, publish, reopen, request_changes, snooze, submit
+from bot.usecases.postmortems import approve, assign, comment, publish, reopen, request_changes, snooze, submit
 from bot.usecases.unit import Unit
 
 
@@ -58,13 +58,24 @@ class Mover:
             unit.outcome = f"you requested changes to {review.name}"
         return f"{review.name} is a draft again; its owner was told what should change."
 
-    async def publish(self, number: int, channel: str | None = None) -> str:
-        """Freeze and announce it."""
+    async def comment(self, number: int, text: str, section: str | None = None) -> str:
+        """Say something about it."""
         async with self._unit() as unit:
-            review = await publish.publish(unit, number, channel=channel)
+            title = await comment.comment(unit, number, text, section=section)
+            unit.outcome = f"your comment on PM-{number} is kept"
+        about = f"{mrkdwn(title)} of " if title else ""
+        return f"Your comment on {about}PM-{number} stands in its review; its owner is told."
+
+    async def publish(self, number: int, channel: str | None = None, *, heeds_secrets: bool = False) -> str:
+        """Freeze and announce it.
+
+        Raises:
+            LooksSecret: with `heeds_secrets`, where something in it looks like a secret.
+        """
+        async with self._unit() as unit:
+            review, warnings = await publish.publish(unit, number, channel=channel, heeds_secrets=heeds_secrets)
             unit.outcome = f"{review.name} is published"
-            ownerless = await actions.without_owner(unit.reading, number)
-        return f"{review.name} is published and locked.{_warning(review.name, ownerless)}"
+        return " ".join([f"{review.name} is published and locked.", *warning_sentences(review.name, warnings)])
 
     async def reopen(self, number: int, reason: str) -> str:
         """Make it a draft again."""
@@ -95,11 +106,3 @@ class Mover:
             yield unit
             for draft_id in self.settles:
                 await drop(unit, draft_id)
-
-
-def _warning(label: str, ownerless: int) -> str:
-    """What is said beside it where actions are left that nobody has."""
-    if not ownerless:
-        return ""
-    some = "1 of its actions has no owner" if ownerless == 1 else f"{ownerless} of its actions have no owner"
-    return f" {some}, and nobody is reminded of what has none: `/postmortem actions {label}`."

@@ -12,16 +12,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import structlog
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Unavailable
 from bot.slack.refusals import problem_of
 from bot.slack.rendering import rendered
+from bot.slack.uploads import upload
 
 log = structlog.get_logger(__name__)
-PATIENCE_SECONDS = 10
 _MOST_KEPT = 64
 
 
@@ -44,7 +44,7 @@ class Pictures:
                 self._uploaded.move_to_end(svg)
                 return self._uploaded[svg]
             try:
-                file_id = await self._upload(await rendered(svg), name, title)
+                file_id = await upload(self._client, await rendered(svg), name=name, title=title)
             except SlackApiError as error:
                 log.warning("picture not uploaded", problem=problem_of(error))
                 return None
@@ -55,17 +55,6 @@ class Pictures:
             while len(self._uploaded) > _MOST_KEPT:
                 self._uploaded.popitem(last=False)
             return file_id
-
-    async def _upload(self, png: bytes, name: str, title: str) -> str:
-        announced = await self._client.files_getUploadURLExternal(filename=name, length=len(png))
-        file_id: str = announced["file_id"]
-        async with (
-            ClientSession(timeout=ClientTimeout(total=PATIENCE_SECONDS), trust_env=True) as session,
-            session.post(announced["upload_url"], data=png) as answer,
-        ):
-            answer.raise_for_status()
-        await self._client.files_completeUploadExternal(files=[{"id": file_id, "title": title}])
-        return file_id
 
 
 def shows_file(blocks: Iterable[Any]) -> bool:

@@ -10,7 +10,7 @@ from bot.escaping import shortened
 from bot.queries import drafts, postmortems
 from bot.queries.drafts import DraftView
 from bot.queries.people import Person
-from bot.queries.postmortems import PostmortemView, SectionView
+from bot.queries.postmortems import PostmortemView, SectionView, unwritten_summary
 from bot.queries.reading import Reading
 from bot.slack.cards.blocks import Block
 from bot.slack.cards.inputs import metadata
@@ -20,6 +20,7 @@ from bot.slack.ids import Form
 from bot.slack.keeping import has_moved_on
 from bot.slack.section_choice import section_choice
 from bot.slack.words.names import Match, find
+from bot.vocabulary import EXECUTIVE_SUMMARY
 
 SUMMARY = 140
 
@@ -37,7 +38,7 @@ async def editable(reading: Reading, number: int, person: Person) -> PostmortemV
 
 
 def section_named(view: PostmortemView, words: str) -> SectionView:
-    """The section of that key, or whose title the words mean.
+    """The section of that key, or whose title the words mean; an executive summary, also where there is none yet.
 
     Raises:
         NotFound: none, or several; the sections there are can be chosen.
@@ -46,12 +47,38 @@ def section_named(view: PostmortemView, words: str) -> SectionView:
     if words in by_key:
         return by_key[words]
     by_title = {section.title: section for section in view.sections}
+    if EXECUTIVE_SUMMARY not in by_key:
+        unwritten = unwritten_summary()
+        if words == unwritten.key:
+            return unwritten
+        by_title.setdefault(unwritten.title, unwritten)
     match find(words, list(by_title)):
         case Match(name):
             return by_title[name]
         case _:
             sentence = f"{view.label} has no section “{words.strip()}”. It has these:"
             raise NotFound(sentence, tuple(f"{view.label} {key}" for key in by_key))
+
+
+_MOST_OF_A_TITLE = 200
+
+
+async def about_section(reading: Reading, number: int, text: str, person: Person) -> tuple[str | None, str]:
+    """The key of the section that a text begins with, and the rest: `Root causes: say why`, `[root causes] say why`.
+
+    None, and all of the text, where it begins with none; nothing is read where it cannot.
+    """
+    if text.startswith("["):
+        words, mark, rest = text[1:].partition("]")
+    else:
+        words, mark, rest = text.partition(":")
+    if not mark or not rest.strip() or len(words) > _MOST_OF_A_TITLE or not words.strip():
+        return None, text
+    view = await postmortems.by_number(reading, number, person)
+    wanted = " ".join(words.split()).casefold()
+    named = (each.key for each in view.sections if wanted in {each.key, each.title.casefold()})
+    key = next(named, None)
+    return (key, rest.lstrip(": ").strip()) if key else (None, text)
 
 
 def section_list(view: PostmortemView) -> Block:

@@ -14,6 +14,7 @@ class MessageKind(StrEnum):
     | HISTORY | event's id | where the card is: a line in its thread | each event |
     | REVIEW_REQUEST | postmortem's id | a reviewer | each submission, then edited |
     | CHANGES_REQUESTED | event's id | the owner | each event |
+    | COMMENTED | event's id | the owner, where somebody else commented | each event |
     | ASSIGNED | event's id | the new owner | each event |
     | ACTION_GIVEN | action's id | its owner, where somebody else chose them | once, then edited |
     | PUBLISHED_ANNOUNCEMENT | postmortem's id | a channel | each publication |
@@ -24,7 +25,7 @@ class MessageKind(StrEnum):
     | ANSWER | its own id | who asked, where nothing took it at once | each |
     | CHANNEL_DIGEST | the week, `2026-W47` | a channel; its owners, where it refuses | each week |
 
-    The details of HISTORY, CHANGES_REQUESTED and ASSIGNED are `{"postmortem_id"}`, those of ACTION_GIVEN
+    The details of HISTORY, CHANGES_REQUESTED, COMMENTED and ASSIGNED are `{"postmortem_id"}`, those of ACTION_GIVEN
     `{"postmortem_id", "given_by"}`, those of an owner's CHANNEL_DIGEST `{"channel", "problem"}`, those of ANSWER
     what it says.
     """
@@ -33,6 +34,7 @@ class MessageKind(StrEnum):
     HISTORY = "history"
     REVIEW_REQUEST = "review-request"
     CHANGES_REQUESTED = "changes-requested"
+    COMMENTED = "commented"
     ASSIGNED = "assigned"
     ACTION_GIVEN = "action-given"
     PUBLISHED_ANNOUNCEMENT = "published-announcement"

@@ -57,6 +57,11 @@ class Unit:
         return self.actor if isinstance(self.actor, Person) else None
 
     @property
+    def author(self) -> Person | None:
+        """The person who does it, or for whom a program does; None when no person is named."""
+        return self.actor.for_person if isinstance(self.actor, KeyHolder) else self.actor
+
+    @property
     def reading(self) -> Reading:
         """The same transaction, for a query that the verb wants answered; it remembers nothing of others."""
         return Reading(self.session, self.now, self.settings, Recollection.of_nothing())
@@ -72,7 +77,7 @@ class Unit:
         """Write down what happened; answers the event's id, for a message that tells it."""
         row = Event(
             at=self.now,
-            actor_id=self.acting_person.id if self.acting_person else None,
+            actor_id=self.author.id if self.author else None,
             key_id=self.actor.id if isinstance(self.actor, KeyHolder) else None,
             verb=verb,
             subject_id=subject_id,

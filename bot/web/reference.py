@@ -68,20 +68,34 @@ def _section(tag: str, description: Mapping[str, Any]) -> str:
 
 
 def _request(method: str, path: str, operation: Mapping[str, Any], description: Mapping[str, Any]) -> str:
-    parts = [f"<p>{_prose(operation['description'])}</p>"]
+    parts = [f"<p>{_prose(operation['description'])}</p>", _table("Key", _keys(operation, description))]
     if parameters := operation["parameters"]:
         parts.append(_table("In the address", (_parameter(each, description) for each in parameters)))
     if body := operation.get("requestBody"):
         parts.append(_table("Body", _fields(body["content"]["application/json"]["schema"], description)))
     well, *badly = operation["responses"]
     parts.append(f"<p>Answers {well}; or refuses with {', '.join(badly)}.</p>")
-    schema = next(iter(operation["responses"][well]["content"].values()))["schema"]
-    if data := schema.get("properties", {}).get("data"):
-        parts.append(_table("Fields of `data`", _fields(data, description)))
+    for media in operation["responses"][well].get("content", {}).values():
+        parts += _answer(media["schema"], description)
     return (
         f"<details><summary><b>{method.upper()}</b> <code>{escape(path)}</code>"
         f"<span>{escape(operation['summary'])}</span></summary>{''.join(parts)}</details>"
     )
+
+
+def _keys(operation: Mapping[str, Any], description: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The headers that show who asks."""
+    schemes = description["components"]["securitySchemes"]
+    shown = (schemes[name] for together in operation["security"] for name in together)
+    return [(scheme["name"], _prose(scheme["description"])) for scheme in shown]
+
+
+def _answer(schema: Mapping[str, Any], description: Mapping[str, Any]) -> list[str]:
+    """What stands in an answer; of an envelope, whose own fields are the same everywhere, what stands under `data`."""
+    if "requestId" in (properties := schema.get("properties", {})):
+        return [_table("Fields of `data`", _fields(properties["data"], description))] if "data" in properties else []
+    fields = _fields(schema, description)
+    return [_table("Fields", fields)] if fields else []
 
 
 def _parameter(parameter: Mapping[str, Any], description: Mapping[str, Any]) -> tuple[str, str]:

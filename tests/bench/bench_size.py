@@ -61,7 +61,7 @@ async def table() -> str:
     """All of it, measured now, in Markdown; about seven minutes."""
     with TemporaryDirectory(prefix="watchbill-bench-") as name:
         folder = Path(name)
-        bolt = await _calibration(folder)
+        bolt = await _calibration()
         on_sqlite = await _on_sqlite(folder)
         on_postgres = await _on_postgres(folder)
     rows = [_row(CALIBRATION, "", bolt, bolt)]
@@ -125,7 +125,7 @@ async def measured(
     """Everything that people do in the scenes, on a bot that is a process of its own."""
     async with listening_slack() as slack, started(folder, **settings(slack, database_url)) as running:
         await running.answers("/readyz", 200)
-        async with _quiet(running):
+        async with quiet(running):
             await _at_work(slack, f"{running.address}/slack/events", sizes, [WARMING_UP], {})
             waited: Measured = {step.what: Waited() for scene in scenes for step in scene}
             await _at_work(slack, f"{running.address}/slack/events", sizes, scenes, waited)
@@ -133,7 +133,7 @@ async def measured(
 
 
 @asynccontextmanager
-async def _quiet(running: Running) -> AsyncIterator[None]:
+async def quiet(running: Running) -> AsyncIterator[None]:
     """Its log is read and thrown away: a full pipe would stop it."""
     assert running.process.stderr is not None
 
@@ -149,24 +149,37 @@ async def _quiet(running: Running) -> AsyncIterator[None]:
         await asyncio.wait({task})
 
 
-async def _calibration(folder: Path) -> Waited:
+async def bolt_answer(slack: ListeningSlack) -> list[float]:
+    """How long the smallest Bolt app takes to answer one person who asks again and again, in seconds."""
+    async with _smallest_bolt(slack) as url, ClientSession(connector=TCPConnector(limit=0)) as session:
+        actor = Actor(slack, session, url, slack_id(0), channel_id(0))
+        return [(await actor.types("/oncall now")).answered for _ in range(60)]
+
+
+async def _calibration() -> Waited:
     """The smallest Bolt app, at the same pace."""
-    async with listening_slack() as slack:
-        port = free_port()
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.bench.hello", str(port), slack.api_url, SECRET, BOT_TOKEN),
-            cwd=APP.parent,
-            env=environment({}),
-        )
-        try:
-            running = Running(process, f"http://127.0.0.1:{port}")
-            await running.answers("/", 404)
-            waited = {CALIBRATION: Waited()}
-            await _at_work(slack, f"{running.address}/slack/events", TENFOLD, [WARMING_UP, WARMING_UP], waited)
-        finally:
-            process.terminate()
-            await process.wait()
+    async with listening_slack() as slack, _smallest_bolt(slack) as url:
+        waited = {CALIBRATION: Waited()}
+        await _at_work(slack, url, TENFOLD, [WARMING_UP, WARMING_UP], waited)
     return waited[CALIBRATION]
+
+
+@asynccontextmanager
+async def _smallest_bolt(slack: ListeningSlack) -> AsyncIterator[str]:
+    """Where it listens."""
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.bench.hello", str(port), slack.api_url, SECRET, BOT_TOKEN),
+        cwd=APP.parent,
+        env=environment({}),
+    )
+    try:
+        running = Running(process, f"http://127.0.0.1:{port}")
+        await running.answers("/", 404)
+        yield f"{running.address}/slack/events"
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 async def _at_work(slack: ListeningSlack, url: str, sizes: Sizes, scenes: Sequence[Scene], waited: Measured) -> None:

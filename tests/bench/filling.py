@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import insert
 from sqlmodel import SQLModel
@@ -15,12 +15,15 @@ from sqlmodel import SQLModel
 from bot.engines.cadence.facts import NudgeKind
 from bot.engines.documents.document import empty_document, from_plain
 from bot.engines.templates import DEFAULT
+from bot.queries.searched import Searched
 from bot.usecases.messages import MessageKind
 from bot.usecases.postmortems.indexing import words_in
 from bot.vocabulary import PostmortemStatus, RotationType, Severity, TeamRole, TurnCounting, Verdict
-from storage import models
+from storage import models, search
 from storage.database import Database
 from storage.models.base import name_key
+from storage.search_lines import Gathered, Source
+from tests.bench.prose import line, word
 from tests.bench.sizes import AREAS, CHANNELS, Purpose, Sizes, channel_id, id_of, schedule_name, slack_id
 
 ZONES = (
@@ -32,12 +35,11 @@ ZONES = (
 )
 SYMPTOMS = ("was down", "answered slowly", "lost messages", "refused customers", "sent mails twice", "ran out of disk")
 CAUSES = ("after a deployment", "under load", "for customers in Asia", "for an hour", "after a certificate expired")
-SYLLABLES = ("ba", "ce", "do", "fi", "gu", "ha", "je", "ko", "li", "mu", "na", "pe", "ro", "si", "tu", "va", "we", "zo")
-LINES_A_SECTION, WORDS_A_LINE = 2, 12
+LINES_A_SECTION = 2
 SERVICES_EACH, ENTRIES_EACH, ACTIONS_EACH, EVENTS_EACH = 2, 4, 2, 4
 BATCH = 20_000
-COUNTED = ("postmortem", "incident")
 Row = dict[str, Any]
+Thing = TypeVar("Thing")
 STATUS = {
     Purpose.APPROVE: PostmortemStatus.IN_REVIEW,
     Purpose.CHANGES: PostmortemStatus.IN_REVIEW,
@@ -49,16 +51,22 @@ STATUS = {
 
 async def fill(database: Database, sizes: Sizes, now: datetime) -> None:
     """Fill a migrated, empty database; the same sizes and instant make the same rows."""
-    filling = Filling(sizes, now)
+    await fill_with(database, Filling(sizes, now))
+
+
+async def fill_with(database: Database, filling: Filling) -> None:
+    """The same with other rows."""
     async with database.writing() as session:
         connection = await session.connection()
         for model, rows in filling.tables():
             for batch in _batches(rows):
                 await connection.execute(insert(model), batch)
+        for texts in _batches(filling.texts()):
+            await search.put_many(session, texts)
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    batch: list[Row] = []
+def _batches(rows: Iterator[Thing]) -> Iterator[list[Thing]]:
+    batch: list[Thing] = []
     for row in rows:
         batch.append(row)
         if len(batch) == BATCH:
@@ -89,7 +97,6 @@ class Filling:
         yield models.Incident, self._incidents()
         yield models.Postmortem, self._postmortems()
         yield models.Section, self._sections()
-        yield models.SearchWord, self._words()
         yield models.Reviewer, self._reviewers()
         yield models.AffectedService, self._affected()
         yield models.Responder, self._responders()
@@ -112,7 +119,7 @@ class Filling:
                 "id": id_of("user", n),
                 "slack_id": slack_id(n),
                 "email": f"person{n}@example.com",
-                "name": f"{self._word(n).title()} {self._word(n * 7).title()}",
+                "name": f"{word(n).title()} {word(n * 7).title()}",
                 "timezone": ZONES[n % len(ZONES)],
                 "is_bot": not is_asker and n % 100 == 99,
                 "is_outsider": not is_asker and n % 50 == 49,
@@ -201,7 +208,7 @@ class Filling:
 
     def _services(self) -> Iterator[Row]:
         for n in range(self.sizes.services):
-            name = f"{AREAS[n % len(AREAS)]} {self._word(n)}"
+            name = f"{AREAS[n % len(AREAS)]} {word(n)}"
             yield {"id": id_of("service", n), "name": name, "name_key": f"{name_key(name)} {n}"}
 
     def _incidents(self) -> Iterator[Row]:
@@ -216,6 +223,7 @@ class Filling:
                 "started_at": self._began(number),
                 "resolved_at": self._began(number) + timedelta(minutes=40),
                 "created_at": self._began(number),
+                "updated_at": self._began(number),
             }
 
     def _postmortems(self) -> Iterator[Row]:
@@ -228,6 +236,7 @@ class Filling:
                 "id": id_of("postmortem", number),
                 "version": 1,
                 "number": number,
+                "short_id": f"P{number:012}",
                 "title": self._title(number),
                 "severity": [*Severity][number % 5],
                 "status": status,
@@ -249,25 +258,42 @@ class Filling:
 
     def _sections(self) -> Iterator[Row]:
         for number in self._numbers():
-            for place, section in enumerate(DEFAULT.sections):
-                yield {
-                    "postmortem_id": id_of("postmortem", number),
-                    "key": section.key,
-                    "version": 1,
-                    "title": section.title,
-                    "prompt": section.prompt,
-                    "position": place,
-                    "body": self._body(number, place),
-                    "updated_at": self.now - timedelta(days=3),
-                    "updated_by": id_of("user", number % self.sizes.active),
-                }
+            yield from self._sections_of(number)
 
-    def _words(self) -> Iterator[Row]:
+    def _sections_of(self, number: int) -> Iterator[Row]:
+        for place, section in enumerate(DEFAULT.sections):
+            yield {
+                "postmortem_id": id_of("postmortem", number),
+                "key": section.key,
+                "version": 1,
+                "title": section.title,
+                "prompt": section.prompt,
+                "position": place,
+                "body": self._body(number, place),
+                "updated_at": self.now - timedelta(days=3),
+                "updated_by": id_of("user", number % self.sizes.active),
+            }
+
+    def texts(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The words that each postmortem is found by, by its number."""
         for number in self._numbers():
-            bodies = [self._body(number, place) for place in range(len(DEFAULT.sections))]
-            services = [f"{AREAS[n % len(AREAS)]} {self._word(n)}" for n in self._affected_by(number)]
-            for word in sorted(words_in(self._title(number), services, bodies)):
-                yield {"word": word, "postmortem_number": number}
+            found_by = Searched(
+                label=f"PM-{number}",
+                title=self._title(number),
+                sections=[models.Section(**row) for row in self._sections_of(number)],
+                gathered=[*self._gathered(number)],
+                jira_issues=(),
+            )
+            yield number, words_in(found_by)
+
+    def _gathered(self, number: int) -> Iterator[Gathered]:
+        for n in self._affected_by(number):
+            yield Gathered(Source.SERVICE, f"{AREAS[n % len(AREAS)]} {word(n)}", "", 0)
+        for place in range(ENTRIES_EACH):
+            yield Gathered(Source.ENTRY, line(number * ENTRIES_EACH + place), "[]", 0)
+        for place in range(ACTIONS_EACH):
+            yield Gathered(Source.ACTION, line(number + place), "", 0)
+        yield Gathered(Source.INCIDENT, self._title(number), "", number)
 
     def _reviewers(self) -> Iterator[Row]:
         for number in self._numbers():
@@ -307,7 +333,7 @@ class Filling:
                     "version": 1,
                     "postmortem_id": id_of("postmortem", number),
                     "at": self._began(number) + timedelta(minutes=7 * place),
-                    "text": self._line(n),
+                    "text": line(n),
                     "author_id": id_of("user", n % self.sizes.active),
                     "author_name": "",
                     "channel": None,
@@ -327,7 +353,7 @@ class Filling:
                     "id": id_of("action", number * ACTIONS_EACH + place),
                     "version": 1,
                     "postmortem_id": id_of("postmortem", number),
-                    "text": self._line(number + place),
+                    "text": line(number + place),
                     "owner_id": id_of("user", owner),
                     "due_on": (self.now + timedelta(days=number % 40 - 10)).date(),
                     "status": "open" if is_open else "done",
@@ -388,7 +414,7 @@ class Filling:
                 "user_id": id_of("user", n),
                 "form": "postmortem_create",
                 "subject": "",
-                "content": {"title": self._line(n)},
+                "content": {"title": line(n)},
                 "why": "Somebody changed this section while you wrote.",
                 "at": self.now - timedelta(days=n % 30),
             }
@@ -411,30 +437,14 @@ class Filling:
 
     def _title(self, number: int) -> str:
         parts = AREAS[number % len(AREAS)], SYMPTOMS[number % len(SYMPTOMS)], CAUSES[number % len(CAUSES)]
-        return f"{' '.join(parts)} ({self._word(number)})"
+        return f"{' '.join(parts)} ({word(number)})"
 
     @cache  # noqa: B019  the filling lives no longer than it is needed
     def _body(self, number: int, place: int) -> dict[str, Any]:
         if (number + place) % 3 == 2:
             return empty_document()
-        lines = (self._line(number * 97 + place * 31 + line) for line in range(LINES_A_SECTION))
+        lines = (line(number * 97 + place * 31 + n) for n in range(LINES_A_SECTION))
         return from_plain("\n".join(lines))
-
-    def _line(self, seed: int) -> str:
-        # Few words are in every text and most in hardly any, as in any language.
-        chance = Random(seed)
-        words = (self._word(int(4_000 ** chance.random())) for _ in range(WORDS_A_LINE))
-        return f"{' '.join(words).capitalize()}."
-
-    @staticmethod
-    def _word(n: int) -> str:
-        """The word of a number: the same for the same, below about 5,800 another for another."""
-        letters = []
-        n += len(SYLLABLES)
-        while n:
-            n, at = divmod(n, len(SYLLABLES))
-            letters.append(SYLLABLES[at])
-        return "".join(letters)
 
 
 def _in_review(status: PostmortemStatus) -> bool:

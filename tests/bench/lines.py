@@ -131,6 +131,7 @@ SCENES: tuple[Scene, ...] = (
         _named("/postmortem add", "/postmortem add {pm} 14:05 rolled back number {n}", "rolled back"),
         _button("Undo (entry)", f"{Action.ENTRY}:remove", "blocks"),
         _named("/postmortem timeline", "/postmortem timeline {pm}", "PM-"),
+        _named("/postmortem times", "/postmortem times {pm}", "detected_at"),
     ),
     (
         _named("/postmortem action", "/postmortem action {pm} Add an alarm number {n} {other} {day}", "alarm"),
@@ -158,6 +159,12 @@ SCENES: tuple[Scene, ...] = (
     (_named("/postmortem search <common words>", "/postmortem search payments deployment", "PM-"),),
     (_named("/postmortem search <a beginning>", "/postmortem search pa", "PM-"),),
     (_named("/postmortem search <a rare word>", "/postmortem search checkout wewe", "blocks"),),
+    (
+        _line("/postmortem templates", "Leadup"),
+        _named("/postmortem templates <one>", "/postmortem templates short", "Why"),
+    ),
+    (_line("/postmortem stats", "Time to publish"),),
+    (_line("/postmortem stats 90d", "Time to publish"),),
     (_line("/postmortem help", "search"),),
     (_named("@watchbill now <schedule>", "now {schedule}", "blocks", act=_said),),
     (_named("@watchbill add", "add {pm} 15:10 said number {n}", "said number", act=_said),),

@@ -106,7 +106,8 @@ async def test_a_postmortem_goes_from_a_message_to_its_publication_and_is_found_
     await _reviewed(page)
 
     await page.message("PM-2", "1 of 1 approved").get_by_role("button", name="Publish").click()
-    await page.page.get_by_test_id("confirm-yes").click()
+    await page.form("postmortem_publish")
+    await page.told("is published and locked")
     await expect(page.message("PM-2 is published")).to_be_visible()
     found = await page.asks("/postmortem search idempotency", "1 postmortem")
     await expect(found.locator(".quote strong", has_text="idempotency")).to_have_count(1)

@@ -129,7 +129,8 @@ async def test_a_postmortem_is_made_written_reviewed_and_published(page: Visitor
     await page.become(ANA)
     await page.open("incidents")
     await page.message("PM-2", "1 of 1 approved").get_by_role("button", name="Publish").click()
-    await page.page.get_by_test_id("confirm-yes").click()
+    await page.form("postmortem_publish")
+    await page.told("is published and locked")
     await expect(page.message("PM-2 is published")).to_be_visible()
     await _its_history(page)
 

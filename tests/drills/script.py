@@ -118,7 +118,7 @@ async def _second_round(world: World, cast: dict[str, Somebody]) -> None:
     await cast[ANA].press(
         Happening.APPROVED, DISK, lambda: direct(world, ANA, "asks for your review", DISK), "do:approve"
     )
-    await cast[MAX].press(Happening.PUBLISHED, DISK, lambda: _publishable(world, DISK), "do:publish")
+    await cast[MAX].press_and_fill(Happening.PUBLISHED, DISK, lambda: _publishable(world, DISK), "do:preview", {})
 
 
 def _publishable(world: World, title: str) -> Message | None:
@@ -126,7 +126,7 @@ def _publishable(world: World, title: str) -> Message | None:
     offered = {
         element.get("action_id") for block in (card.blocks if card else ()) for element in block.get("elements", ())
     }
-    return card if "do:publish" in offered else None
+    return card if "do:preview" in offered else None
 
 
 def _at(day: int, hour: int, minute: int = 0) -> datetime:

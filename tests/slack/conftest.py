@@ -20,7 +20,7 @@ from bot.playground.workspace import Workspace
 from bot.queries import deliveries
 from bot.settings import Settings
 from bot.transfer.demo import fill
-from bot.wiring import House, build
+from bot.wiring import House, build, manifest_text
 from storage.database import Database
 from tests.conftest import hung_up
 
@@ -72,7 +72,8 @@ def house_settings() -> dict[str, object]:
 async def town(database: Database, way_in: str, house_settings: dict[str, object]) -> AsyncIterator[Town]:
     """A workspace with the bot started in it; at the end Slack must have had nothing to complain of."""
     clock = WorkspaceClock.still(MORNING)
-    workspace = demo_workspace(Manifest.read(MANIFEST), clock)
+    wanted = Settings.model_validate(house_settings)
+    workspace = demo_workspace(Manifest.read(manifest_text(wanted)), clock)
     playground = Playground(workspace, socket_mode=way_in == "socket")
     await playground.start()
     app = workspace.app

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from sqlmodel import delete, select
+from sqlalchemy import text
 
 from bot.playground.hands import Hands, Kind
 from bot.playground.screens import Appearance
 from bot.usecases.teams.name_team import name_team
 from bot.wiring import House, build
+from storage import search
 from storage.database import Database
-from storage.models import SearchWord
 from tests.slack.conftest import Town
 from tests.slack.writings import draft, in_review, typed
 
@@ -218,7 +218,7 @@ async def test_what_was_written_before_there_was_a_search_is_found_after_the_nex
     ana, house = town.person(ANA), town.house
     await draft(town)
     async with house.units.begin(None) as unit:
-        await unit.session.exec(delete(SearchWord))
+        await search.remove_all(unit.session)
     await _asks(ana, "search checkout", "No postmortem with")
     database = Database(house.database.url.render_as_string(hide_password=False))
     another = build(house.settings, clock=town.clock.now, database=database)
@@ -229,10 +229,10 @@ async def test_what_was_written_before_there_was_a_search_is_found_after_the_nex
 
 
 async def _filled(house: House) -> None:
-    """Return when there is a word in the index."""
+    """Return when there is something in the index."""
     async with asyncio.timeout(10):
         while True:
             async with house.reader() as reading:
-                if (await reading.session.exec(select(SearchWord.word).limit(1))).first():
+                if (await (await reading.session.connection()).execute(text("select 1 from searchtext"))).first():
                     return
             await asyncio.sleep(0.02)  # the clockwork announces the end of its round to nobody

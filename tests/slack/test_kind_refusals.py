@@ -64,6 +64,8 @@ GUESTS: dict[str, Trying] = {
     "a timeline": _typed("/postmortem", "timeline PM-1"),
     "actions": _typed("/postmortem", "actions PM-1"),
     "follow-ups of the team": _typed("/postmortem", "actions team"),
+    "templates": _typed("/postmortem", "templates"),
+    "a template that is none": _typed("/postmortem", "templates edit nothing"),
     "the form of an override": _typed("/oncall", "override"),
     "the links of a channel": _typed("/oncall", "link"),
     "a list, by mention": _said("list"),

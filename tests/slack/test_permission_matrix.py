@@ -14,7 +14,7 @@ import pytest
 from bot.slack import patience
 from bot.vocabulary import Role, Verb
 from tests.slack.conftest import Town
-from tests.slack.matrix import on_call, postmortems
+from tests.slack.matrix import on_call, postmortems, reviewers, templates
 from tests.slack.matrix.company import CAST, Company, founded
 from tests.slack.matrix.ways import Way, Ways
 
@@ -22,11 +22,13 @@ MEMBERS = "members of this workspace"
 EXPECTED = f"""
 verb                            outsider member teammate lead owner reviewer admin | who can
 ask-on-call                     yes      yes    yes      yes  -     -        yes   | everybody
+ask-on-call, in a picture       yes      yes    yes      yes  -     -        yes   | everybody
 ask-postmortem                  no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
 create-postmortem               no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
 edit-section                    no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
 keep-timeline                   no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
 keep-actions                    no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
+comment                         no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
 submit                          no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
 assign                          no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
 snooze-self                     no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
@@ -46,10 +48,14 @@ override-others, nobody's       no       yes    -        -    -     -        yes
 undo-own                        no       yes    yes      yes  -     -        yes   | {MEMBERS}
 undo-others, a team's           no       no     no       yes  -     -        yes   | a lead of its team ({{lead}}) or an admin
 undo-others, nobody's           no       no     -        -    -     -        yes   | an admin
+keep-templates, a team's        no       no     no       yes  -     -        yes   | a lead of its team ({{lead}}) or an admin
+keep-templates, nobody's        no       no     -        -    -     -        yes   | an admin
+keep-reviewers, a team's        no       no     no       yes  -     -        yes   | a lead of its team ({{lead}}) or an admin
+keep-reviewers, nobody's        no       yes    -        -    -     -        yes   | {MEMBERS}
 link-channel                    no       yes    yes      yes  -     -        yes   | {MEMBERS}
 subscribe                       yes      yes    yes      yes  -     -        yes   | everybody
 """  # noqa: E501  a table reads best when its rows are lines
-"""Who may what. `-` is nobody: a schedule has no owner and no reviewer, and what is nobody's has no team."""
+"""Who may what. `-` is nobody: schedules and templates have no owner and no reviewer, what is nobody's has no team."""
 
 SENTENCE = re.compile(r"Only (?P<who>[^\n]+?) can [^.\n]+(?:: [^.\n]+)?\.")
 """A refusal: one sentence that says who can."""
@@ -72,7 +78,14 @@ class Row:
     def ways(self) -> Ways:
         if self.verb in postmortems.WAYS:
             return postmortems.WAYS[self.verb]
-        return on_call.ways(self.verb, has_team=not self.name.endswith("nobody's"))
+        has_team = not self.name.endswith("nobody's")
+        if self.verb is Verb.KEEP_TEMPLATES:
+            return templates.ways(has_team=has_team)
+        if self.verb is Verb.KEEP_REVIEWERS:
+            return reviewers.ways(has_team=has_team)
+        if self.name.endswith("in a picture"):
+            return on_call.in_a_picture()
+        return on_call.ways(self.verb, has_team=has_team)
 
 
 def _rows() -> list[Row]:

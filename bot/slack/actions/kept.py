@@ -19,7 +19,7 @@ from bot.slack.commands.dispatch import Change, Place, explained, give, run, sho
 from bot.slack.commands.postmortem import POSTMORTEM_COMMAND
 from bot.slack.desk import Desk, Request
 from bot.slack.forms.postmortem import actions as action_items
-from bot.slack.forms.postmortem import timeline
+from bot.slack.forms.postmortem import templates, timeline
 from bot.slack.ids import Form
 from bot.slack.keeping import NEW_POSTMORTEM
 from bot.slack.sections import editable, put_back, section_again, section_named
@@ -30,6 +30,7 @@ UNOPENED = "Slack did not open the form in time. Press the button again."
 VERBS = {
     Form.CREATE: "create",
     Form.CHANGES: "changes",
+    Form.COMMENT: "comment",
     Form.REOPEN: "reopen",
     Form.SNOOZE: "snooze",
     Form.ENTRY: "add",
@@ -39,8 +40,9 @@ VERBS = {
 BOXES: Mapping[Form, Callable[[Mapping[str, Any], Person, Desk], Awaitable[Block]]] = {
     Form.ACTION_EDIT: action_items.box_again,
     Form.EDIT_ENTRY: timeline.box_again,
+    Form.TEMPLATE: templates.box_again,
 }
-"""The forms that no verb opens, made from what was kept of them."""
+"""The forms that are made from what was kept of them."""
 
 
 def pressed(desk: Desk) -> Listener:

@@ -1,4 +1,4 @@
-"""Buttons whose value is a command line: they do what typing it would do."""
+"""Buttons and menus whose value is a command line: they do what typing it would do."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def shown(desk: Desk) -> Listener:
 
 
 async def _run_line(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], desk: Desk, *, public: bool) -> None:
-    name, _, text = action["value"].partition(" ")
+    line = action["value"] if "value" in action else action["selected_option"]["value"]
+    name, _, text = line.partition(" ")
     place = _in_channel(body) if public else place_of(body, replace=is_for_one(body))
     command = next((each for each in COMMANDS if each.name == f"/{name}"), None)
     if command is None:

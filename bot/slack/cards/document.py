@@ -15,7 +15,7 @@ from bot.escaping import mrkdwn_within, shortened
 from bot.queries.actions import ActionView
 from bot.queries.documents import Whole
 from bot.queries.people import Person
-from bot.queries.postmortems import PostmortemView, ReviewerView, Upcoming
+from bot.queries.postmortems import PostmortemView, Upcoming
 from bot.queries.snoozes import OwnSnooze
 from bot.queries.timeline import EntryView
 from bot.slack.cards.actions import action_words
@@ -34,20 +34,22 @@ from bot.slack.cards.blocks import (
 )
 from bot.slack.cards.dates import day_and_time, weekday_and_time
 from bot.slack.cards.inputs import modal
+from bot.slack.cards.named_things import beside_words, involved_words
 from bot.slack.cards.postmortem import (
     buttons,
     completeness_words,
     head_blocks,
-    involved_words,
+    open_page,
     plain_words,
     reminder_words,
     snooze_words,
     status_words,
-    verdict_words,
 )
-from bot.slack.cards.timeline import said, source_words
+from bot.slack.cards.review import said_rows, version_words
+from bot.slack.cards.timeline import course_words, said, source_words, times_button
 from bot.slack.cards.typed import fits
 from bot.slack.ids import Action, Form
+from bot.vocabulary import PostmortemStatus
 
 MESSAGE_CHARACTERS = 12_500
 """Slack takes some 13,000 in a message, however they are divided."""
@@ -79,13 +81,17 @@ IN_A_MODAL = (
 """All of it; or else as much as Slack takes."""
 
 
-def document_card(whole: Whole, *, asker: Person, snooze: OwnSnooze | None, line: str) -> Card:
+def document_card(whole: Whole, *, asker: Person, snooze: OwnSnooze | None, line: str, page: str) -> Card:
     """`/postmortem show`: the postmortem to its reader alone; `line` asks for it again, for [Show to channel].
+
+    `page` is the address of its page.
 
     Where it is too long for a message, its parts are shortened and say so, and a button opens all of it.
     """
-    cards = (_message(whole, measure, asker, snooze, line) for measure in IN_A_MESSAGE[:-1])
-    return next((each for each in cards if _is_taken(each)), _message(whole, IN_A_MESSAGE[-1], asker, snooze, line))
+    put_right = [] if whole.view.status is PostmortemStatus.PUBLISHED else [times_button(whole.view.label)]
+    ways = actions(open_page(page), button("Show to channel", Action.SHOW, line), *put_right)
+    cards = (_message(whole, measure, asker, snooze, ways) for measure in IN_A_MESSAGE[:-1])
+    return next((each for each in cards if is_taken(each)), _message(whole, IN_A_MESSAGE[-1], asker, snooze, ways))
 
 
 def reading_view(whole: Whole) -> Block:
@@ -94,9 +100,15 @@ def reading_view(whole: Whole) -> Block:
     return next((each for each in views if fits(each)), _modal(whole, IN_A_MODAL[-1]))
 
 
-def _message(whole: Whole, measure: Measure, asker: Person, snooze: OwnSnooze | None, line: str) -> Card:
+def _message(whole: Whole, measure: Measure, asker: Person, snooze: OwnSnooze | None, ways: Block) -> Card:
     view, is_cut = whole.view, measure is not WHOLE
-    small = (completeness_words(view), involved_words(view))
+    small = (
+        *version_words(view, whole.versions),
+        completeness_words(view),
+        involved_words(view),
+        *beside_words(view),
+        course_words(whole.timeline.course),
+    )
     below = [_reminders(view), reminder_words(view, asker), snooze_words(snooze) if snooze else ""]
     if is_cut:
         below.append("It is shortened here. *Read it all* opens the whole of it.")
@@ -107,7 +119,7 @@ def _message(whole: Whole, measure: Measure, asker: Person, snooze: OwnSnooze | 
         *_lists(whole, measure),
         *(context(each) for each in below if each),
         actions(*buttons(view, read="Read it all" if is_cut else "Read")),
-        actions(button("Show to channel", Action.SHOW, line)),
+        ways,
     ]
     return Card(plain_words(view), tuple(blocks))
 
@@ -119,12 +131,19 @@ def _modal(whole: Whole, measure: Measure) -> Block:
     if len(view.title) > HEADER_LIMIT:
         blocks.append({"type": "section", "text": plain(view.title)})
     blocks.append(context(mrkdwn_within(facts, TEXT_LIMIT)))
+    small = (
+        *version_words(view, whole.versions),
+        involved_words(view),
+        *beside_words(view),
+        course_words(whole.timeline.course),
+    )
+    blocks.extend(context(each) for each in small if each)
     blocks.extend(_sections(view, measure, is_message=False))
     blocks.extend(_lists(whole, measure))
     return modal(Form.SAID, view.label, blocks, close="Close")
 
 
-def _is_taken(card: Card) -> bool:
+def is_taken(card: Card) -> bool:
     """Whether Slack takes a message of this size."""
     return len(card.blocks) <= MESSAGE_BLOCKS and sum(map(_characters, card.blocks)) <= MESSAGE_CHARACTERS
 
@@ -159,14 +178,14 @@ def _lists(whole: Whole, measure: Measure) -> Iterator[Block]:
         yield from _more(timeline.total - measure.rows, f"`/postmortem timeline {view.label}`")
     if whole.actions and measure.rows:
         yield section("*Actions*")
-        yield from _bullets([_action(each, whole, measure) for each in whole.actions[: measure.rows]])
+        yield from bullets([_action(each, whole, measure) for each in whole.actions[: measure.rows]])
         yield from _more(len(whole.actions) - measure.rows, f"`/postmortem actions {view.label}`")
-    if view.reviewers:
+    if view.reviewers or whole.remarks:
         approvals = f": {view.outline.approvals}" if view.outline.approvals else ""
-        yield section(f"*Reviewers*{approvals}")
-        shown = max(measure.rows, 1)
-        yield from _bullets([_reviewer(each, measure) for each in view.reviewers[:shown]])
-        yield from _more(len(view.reviewers) - shown, "")
+        yield section(f"*Review*{approvals}")
+        rows, shown = said_rows(view, whole.remarks, measure.row), max(measure.rows, 1)
+        yield from bullets(rows[-shown:])
+        yield from _more(len(rows) - shown, "said before, in the thread of its card")
 
 
 def _entries(entries: Sequence[EntryView], measure: Measure) -> Iterator[Block]:
@@ -182,22 +201,16 @@ def _entries(entries: Sequence[EntryView], measure: Measure) -> Iterator[Block]:
 
 
 def _entry(entry: EntryView, measure: Measure) -> str:
-    words = " ".join(said(entry, measure.row).split())
-    line = f"*{day_and_time(entry.at)}*  {mrkdwn_within(words, measure.row)}"
+    told = " ".join(said(entry, measure.row).split())
+    line = f"*{day_and_time(entry.at)}*  {mrkdwn_within(told, measure.row)}"
     source = source_words(entry)
     return f"{line} ({source})" if source and len(line) + len(source) < TEXT_LIMIT - 10 else line
 
 
 def _action(each: ActionView, whole: Whole, measure: Measure) -> list[Block]:
-    words, _, facts = action_words(each, now=whole.at).rpartition("\n")
-    facts = facts.removeprefix(f"{whole.view.label}, ")
-    return [_text(shortened(words, measure.row)), _text(f"  {facts}", "italic")]
-
-
-def _reviewer(each: ReviewerView, measure: Measure) -> list[Block]:
-    ignored = "" if each.counts else ", which does not count: they own it"
-    pieces = [_text(each.person.name, "bold"), _text(f" {verdict_words(each)}{ignored}")]
-    return [*pieces, _text(f": {shortened(each.note, measure.row)}")] if each.note else pieces
+    text, _, facts = action_words(each, now=whole.at).rpartition("\n")
+    row = [words(shortened(text, measure.row)), words(f"  {facts.removeprefix(f'{whole.view.label}, ')}", "italic")]
+    return [*row, words(" "), {"type": "link", "url": each.jira_url}] if each.jira_url else row
 
 
 def _reminders(view: PostmortemView) -> str:
@@ -219,7 +232,7 @@ def _more(count: int, where: str) -> Iterator[Block]:
         yield context(f"{count} more: {where}" if where else f"{count} more")
 
 
-def _bullets(items: Sequence[Sequence[Block]]) -> Iterator[Block]:
+def bullets(items: Sequence[Sequence[Block]]) -> Iterator[Block]:
     """A list in which every character is shown as it was typed; in several blocks, where it is long."""
     rows: list[Block] = []
     for item in items:
@@ -235,5 +248,6 @@ def _list_of(rows: Sequence[Block]) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": list(rows)}]}
 
 
-def _text(text: str, style: str = "") -> Block:
+def words(text: str, style: str = "") -> Block:
+    """A piece of rich text, shown as it was typed."""
     return {"type": "text", "text": text or "…"} | ({"style": {style: True}} if style else {})

@@ -7,7 +7,7 @@ from bot.queries.history import Happened
 from bot.queries.postmortems import PostmortemView, ReviewerView
 from bot.slack.cards.blocks import Block, Card, actions, button, context, header, plain, section
 from bot.slack.cards.people import named
-from bot.slack.cards.postmortem import approve_value, due_words, status_words
+from bot.slack.cards.postmortem import approve_value, due_words, open_page, status_words
 from bot.slack.cards.typed import quoted
 from bot.slack.ids import Action
 from bot.vocabulary import PostmortemStatus, Verdict
@@ -62,6 +62,18 @@ def changes_requested_card(event: Happened) -> Card:
     return Card(text, (section(asks), _title(event.title), *quoted(asked), buttons))
 
 
+def commented_card(event: Happened) -> Card:
+    """To the owner: what somebody said, all of it. Nothing has to be done."""
+    who = named(event.actor) if event.actor else "Somebody"
+    about = f"{mrkdwn(event.after['section'])} of " if event.after.get("section") else ""
+    value = f"{event.label}:{event.id}"
+    buttons = actions(button("Edit", f"{Action.DO}:edit", value), button("Open", f"{Action.DO}:show", value))
+    said = str(event.after["text"])
+    text = f"{who} commented on {event.label}: {mrkdwn_within(said, NOTIFIED_CHARACTERS)}"
+    head = section(f"{who} commented on {about}*{event.label}*")
+    return Card(text, (head, _title(event.title), *quoted(said), buttons))
+
+
 def assigned_card(event: Happened) -> Card:
     """To the new owner."""
     who = named(event.actor) if event.actor else "Somebody"
@@ -73,11 +85,13 @@ def assigned_card(event: Happened) -> Card:
     return Card(text, (section(f"{who} gave you *{event.label}*"), _title(event.title), buttons))
 
 
-def announcement_card(view: PostmortemView) -> Card:
-    """To a channel: it is published. Names, no mentions: nobody has to act."""
+def announcement_card(view: PostmortemView, page: str) -> Card:
+    """To a channel: it is published, and may be read by everybody there, on its page too. Names, no mentions: nobody
+    has to act.
+    """
     headline = f"{view.label} is published"
     facts = f"{view.outline.severity}, owned by {named(view.owner)}"
-    read = actions(button("Read", Action.READ, f"{view.label}:{view.outline.version}"))
+    read = actions(button("Read", Action.READ, f"{view.label}:{view.outline.version}"), open_page(page))
     return Card(f"{headline}: {mrkdwn(view.title)}", (header(headline), _title(view.title), context(facts), read))
 
 

@@ -13,6 +13,7 @@ RENDERINGS: Mapping[str, Rendering] = {
     MessageKind.HISTORY: postmortem.history_line,
     MessageKind.REVIEW_REQUEST: postmortem.review_request,
     MessageKind.CHANGES_REQUESTED: postmortem.changes_requested,
+    MessageKind.COMMENTED: postmortem.commented,
     MessageKind.ASSIGNED: postmortem.assigned,
     MessageKind.ACTION_GIVEN: actions.given,
     MessageKind.PUBLISHED_ANNOUNCEMENT: postmortem.announcement,

@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.engines import wallclock
+from bot.engines.durations import duration_words
 from bot.vocabulary import RotationType
+
+__all__ = ["MONTHS", "WEEKDAYS", "dated", "day_words", "duration_words", "spoken", "turn_words"]
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -44,19 +47,6 @@ def dated(at: datetime, zone: ZoneInfo, now: datetime) -> str:
 def day_words(day: date) -> str:
     """The day of an instant that is near enough to need no year: `Thu 3 Dec`."""
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
-
-
-def duration_words(duration: timedelta) -> str:
-    """How long, in at most two units: `3 days`, `1 day 4 h`, `2 h 15 min`, `40 min`, `less than a minute`.
-
-    Cut, never rounded up; from a day on, minutes are left out. A negative duration is said by its size.
-    """
-    minutes = abs(duration) // timedelta(minutes=1)
-    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    if days:
-        minutes = 0
-    parts = [f"{days} day" + "s" * (days > 1)] * bool(days) + [f"{hours} h"] * bool(hours)
-    return " ".join(parts + [f"{minutes} min"] * bool(minutes)) or "less than a minute"
 
 
 def turn_words(unit: RotationType, length: int) -> str:

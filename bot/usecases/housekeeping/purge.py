@@ -7,23 +7,26 @@ from datetime import date, timedelta
 from bot.engines.calendars import CANCELLED_KEPT, DRAWN_BACK
 from bot.queries.reading import Clock
 from bot.usecases.unit import Unit, Units
-from storage import calendars, deliveries, postmortems, receipts
+from storage import calendars, deliveries, finished_requests, postmortems, receipts
 
 RECEIPTS_KEPT = timedelta(days=2)
 """Slack repeats what it was not thanked for within about an hour."""
 DELIVERIES_KEPT = timedelta(days=90)
+FINISHED_KEPT = timedelta(days=7)
+"""Programs ask within seconds what became of a request."""
 DELETED_KEPT = timedelta(days=1)
 A_DAY = timedelta(days=1)
 BATCH = 500
 
 
 async def purge(unit: Unit, *, limit: int = BATCH) -> int:
-    """Throw away up to `limit` of each: old receipts, old messages closed or failed, postmortems deleted a day ago,
-    shifts that no calendar is told of any more.
+    """Throw away up to `limit` of each: old receipts, what became of old requests, old messages closed or failed,
+    postmortems deleted a day ago, shifts that no calendar is told of any more.
 
     Answers how many went: there may be more until that is zero.
     """
     gone = await receipts.purge(unit.session, before=unit.now - RECEIPTS_KEPT, limit=limit)
+    gone += await finished_requests.purge(unit.session, before=unit.now - FINISHED_KEPT, limit=limit)
     gone += await deliveries.purge(unit.session, before=unit.now - DELIVERIES_KEPT, limit=limit)
     gone += await calendars.purge(
         unit.session,

@@ -11,7 +11,7 @@ from bot.usecases.schedules.delete import delete as delete_schedule
 from bot.usecases.teams.defaults import Defaults, unused_defaults_of
 from bot.usecases.teams.held import hold
 from bot.usecases.unit import Unit
-from storage import escalations, services, teams, usages
+from storage import escalations, incidents, services, teams, usages
 from storage.models import Team
 from storage.usages import Use
 
@@ -19,8 +19,8 @@ from storage.usages import Use
 async def delete(unit: Unit, ref: Ref) -> None:
     """Delete a team with what is of it alone: members, own roles, routing rules, and what it came with if unused.
 
-    Its other schedules, escalations and services, its postmortems, the keys that act for it, and whatever puts it on
-    call (an override that is over too, since the past speaks of it) have to go first, or to another team.
+    Its other schedules, escalations and services, its postmortems and incidents, the keys that act for it, and whatever
+    puts it on call (an override that is over too, since the past speaks of it) have to go first, or to another team.
 
     Raises:
         NotFound: there is no such team.
@@ -47,12 +47,14 @@ async def _uses(unit: Unit, team: Team, defaults: Defaults) -> Mapping[str, Sequ
     going = {row.id for row in (defaults.schedule, defaults.escalation) if row}
     own_escalations = [each for each in await escalations.every(session, team_id=team.id) if each.id not in going]
     numbers = await teams.postmortem_numbers(session, team.id, limit=MOST_NAMED + 1)
+    incident_numbers = await incidents.numbers_of_team(session, team.id, limit=MOST_NAMED + 1)
     keys = await teams.keys_of(session, team.id)
     own = {
         "schedules": [name for id_, name in await teams.schedules_of(session, team.id) if id_ not in going],
         "escalations": [each.name for each in own_escalations],
         "services": [each.name for each in await services.of_team(session, team.id)],
         "postmortems": [f"PM-{number}" for number in numbers],
+        "incidents": [f"INC-{number}" for number in incident_numbers],
         "API keys": [key.name for key in keys if key.revoked_at is None],
     }
     notifying = await usages.escalations_with(session, team.id, but=going)

@@ -45,6 +45,7 @@ STEERING = {Role.OWNER, Role.LEAD, Role.ADMIN}
         (Verb.OVERRIDE_OTHERS, {Role.TEAMMATE, Role.LEAD, Role.ADMIN}),
         (Verb.UNDO_OWN, MEMBERS),
         (Verb.UNDO_OTHERS, {Role.LEAD, Role.ADMIN}),
+        (Verb.KEEP_TEMPLATES, {Role.LEAD, Role.ADMIN}),
         (Verb.LINK_CHANNEL, MEMBERS),
     ],
 )
@@ -61,6 +62,7 @@ def test_members_edit_a_schedule_that_has_no_team_and_only_admins_delete_it() ->
     assert who_may(Verb.DELETE_SCHEDULE, has_team=False) == {Role.ADMIN}
     assert who_may(Verb.OVERRIDE_OTHERS, has_team=False) == MEMBERS
     assert who_may(Verb.UNDO_OTHERS, has_team=False) == {Role.ADMIN}
+    assert who_may(Verb.KEEP_TEMPLATES, has_team=False) == {Role.ADMIN}
 
 
 @pytest.mark.parametrize("verb", sorted(set(Verb) - {Verb.ASK_ON_CALL, Verb.SUBSCRIBE}))

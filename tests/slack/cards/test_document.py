@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.engines.cadence.facts import NudgeKind
 from bot.engines.searching import words_of
+from bot.engines.timeline import Course, Moments
 from bot.playground.blockkit import Sending, validate_message, validate_view
 from bot.playground.rendering import Reader, blocks_text
 from bot.queries.actions import ActionView
@@ -31,6 +32,7 @@ from tests.slack.cards.views import NOW, person, postmortem
 ANA, RAJ = person(0, "Ana"), person(1, "Raj")
 ANYBODY = Reader(people={}, channels={})
 LINE = "postmortem show PM-12"
+PAGE = "https://watchbill.example/postmortems/PM-12?key=abc"
 
 
 def _entry(text: str, place: int = 0) -> EntryView:
@@ -71,7 +73,14 @@ def _action(text: str, place: int = 0) -> ActionView:
 
 def _whole(view: PostmortemView, entries: Sequence[str] = (), actions: Sequence[str] = ()) -> Whole:
     told = tuple(_entry(text, place) for place, text in enumerate(entries))
-    return Whole(view, Timeline(told, len(told)), tuple(_action(text, at) for at, text in enumerate(actions)), NOW)
+    nothing_said = Moments(None, None, None)
+    course = Course(NOW, None, None, None)
+    return Whole(
+        view,
+        Timeline(told, len(told), 0, course, nothing_said),
+        tuple(_action(text, at) for at, text in enumerate(actions)),
+        NOW,
+    )
 
 
 def _read(blocks: Sequence[Block]) -> str:
@@ -84,25 +93,33 @@ def _is_fine(card: Card) -> None:
 
 
 def _shown(whole: Whole) -> Card:
-    return document_card(whole, asker=ANA, snooze=None, line=LINE)
+    return document_card(whole, asker=ANA, snooze=None, line=LINE, page=PAGE)
 
 
 def test_a_document_reads_from_its_headline_to_what_comes_next() -> None:
     view = postmortem(
         status=PostmortemStatus.IN_REVIEW, reviewers=[RAJ], bodies=("The *pool* ran out.", "", "Alerts were late.", "")
     )
-    noted = replace(view.reviewers[0], verdict=Verdict.CHANGES_REQUESTED, note="Say <when>.")
+    noted = replace(view.reviewers[0], verdict=Verdict.CHANGES_REQUESTED, said_at=NOW, note="Say <when>.")
     view = replace(view, reviewers=(noted,), reminders=(Upcoming(RAJ, NudgeKind.REVIEWER, NOW + timedelta(days=1)),))
     words = _read(_shown(_whole(view, ["rolled back"], ["raise the *limit*"])).blocks)
     order = (
         *("PM-12 Checkout down", "Status:", "2 of 4 sections written", "Leadup", "The *pool* ran out.", "Detection"),
-        *("Alerts were late.", "Timeline", "rolled back", "Actions", "raise the *limit*", "Reviewers"),
-        *("Raj asked for changes: Say <when>.", "Next reminders: Raj", "Read", "Show to channel"),
+        *("Alerts were late.", "Timeline", "rolled back", "Actions", "raise the *limit*", "Review"),
+        *("Raj asked for changes, ", ": Say <when>.", "Next reminders: Raj", "Read", "Show to channel"),
     )
     places = [words.find(each) for each in order]
     assert -1 not in places, dict(zip(order, places, strict=True))
     assert places == sorted(places)
     assert "shortened" not in words
+
+
+def test_its_page_can_be_opened_however_long_it_is() -> None:
+    for bodies in (("short", "", "", ""), ("x " * 20_000, "", "", "")):
+        card = _shown(_whole(postmortem(bodies=bodies)))
+        (way,) = (each for each in card.blocks[-1]["elements"] if "url" in each)
+        assert (way["text"]["text"], way["url"]) == ("Open page", PAGE)
+        _is_fine(card)
 
 
 def test_what_is_too_long_says_so_and_offers_all_of_it() -> None:

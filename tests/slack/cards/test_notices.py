@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.playground.blockkit import Sending, validate_message
-from bot.slack.cards.notices import review_request_card
+from bot.slack.cards.notices import announcement_card, review_request_card
 from bot.vocabulary import PostmortemStatus, Verdict
 from tests.slack.cards.views import person, postmortem
 
@@ -34,6 +34,14 @@ def test_the_request_says_what_holds_now(status: PostmortemStatus, verdict: Verd
     assert card.text == f"PM-12: {words}"
     assert card.blocks[2]["text"]["text"] == words
     assert [str(problem) for problem in validate_message(card.payload, Sending.UPDATE)] == []
+
+
+def test_an_announcement_leads_to_the_page_of_what_was_published() -> None:
+    card = announcement_card(postmortem(status=PUBLISHED), "https://watchbill.example/postmortems/PM-12?key=abc")
+    read, way = card.blocks[-1]["elements"]
+    assert read["text"]["text"] == "Read" and way["text"]["text"] == "Open page"
+    assert way["url"] == "https://watchbill.example/postmortems/PM-12?key=abc"
+    assert [str(problem) for problem in validate_message(card.payload, Sending.POST)] == []
 
 
 def test_while_a_verdict_is_wanted_the_request_asks_for_it() -> None:

@@ -24,8 +24,10 @@ from bot.usecases.postmortems.publish import publish
 from bot.usecases.postmortems.submit import submit
 from bot.usecases.schedules.create import create as create_schedule
 from bot.usecases.teams.name_team import name_team
+from bot.usecases.templates.create import create as create_template
 from bot.vocabulary import PostmortemStatus, Role, Severity, TeamRole
 from storage import models
+from storage.models.base import name_key
 from tests.slack.conftest import Town
 from tests.usecases.overrides.watch import wanted_schedule, weekly
 
@@ -46,7 +48,7 @@ KIM = "U10KIM"
 WRITTEN = (
     *(models.Event, models.Postmortem, models.Section, models.Reviewer, models.Snooze, models.TimelineEntry),
     *(models.ActionItem, models.Schedule, models.Rotation, models.RotationVersion, models.ChannelLink),
-    models.Override,
+    *(models.Override, models.Template, models.TemplateVersion, models.Remark, models.DefaultReviewer),
 )
 """The tables in which something changed is seen to have changed."""
 
@@ -91,6 +93,23 @@ class Company:
             async with units.begin(owner) as unit:
                 await publish(unit, number)
         return f"PM-{number}"
+
+    async def template(self, *, has_team: bool) -> str:
+        """A new one, with which the team begins, or nobody: what people type for it."""
+        number = next(self._number)
+        async with self.town.house.units.begin(self.person(Role.ADMIN)) as unit:
+            row = await create_template(
+                unit, name=f"Log {number}", markdown="## Fault", team_id=self.team_id if has_team else None
+            )
+        return row.key
+
+    async def service(self, *, has_team: bool) -> str:
+        """A new one, of the team or of nobody: its name."""
+        name = f"Pier {next(self._number)}"
+        row = models.Service(name=name, name_key=name_key(name), team_id=self.team_id if has_team else None)
+        async with self.town.house.units.begin(self.person(Role.ADMIN)) as unit:
+            unit.session.add(row)
+        return name
 
     async def schedule(self, *, has_team: bool) -> tuple[str, str]:
         """A new one, around the clock, of the team or of nobody: its id and its name."""
