@@ -32,11 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _work(asked: argparse.Namespace, settings: Settings) -> Coroutine[None, None, None]:
-    from bot import (
-        folder_commands,
-        key_commands,
-        running,
-    )  # libraries are loaded once the settings are known to be right
+    # The libraries are loaded once the settings are known to be right.
+    from bot import folder_commands, key_commands, running
 
     match (asked.command, getattr(asked, "deed", "")):
         case ("keys", "create"):

@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[Callable[[Request, Desk], Awaitable[object]], int]] = 
     "schedules": (schedule_list, 12),
     "link": (link, 4),
     "unlink": (unlink, 4),
-    "log": (log, 6),
+    "log": (log, 10),
 }
 """Each with the most statements it takes, the question for the revision of what is remembered included."""
 WORDS = {"at": "at 2026-11-20 18:00"}

@@ -21,7 +21,8 @@ async def insert(unit: Unit, template: Template, *, by: str | None) -> models.Te
     except IntegrityError:
         return None
     await _write(unit, row, template.markdown, by)
-    await unit.event("create-template", row.id, after={"name": row.name, "number": row.latest})
+    if by is not None:  # what comes by itself at a start is nobody's deed
+        await unit.event("create-template", row.id, after={"name": row.name, "number": row.latest})
     return row
 
 
@@ -30,7 +31,8 @@ async def rewrite(unit: Unit, row: models.Template, markdown: str, *, by: str | 
     before = {"name": row.name, "number": row.latest}
     row.removed_at = None
     await _write(unit, row, markdown, by)
-    await unit.event("edit-template", row.id, before=before, after={"name": row.name, "number": row.latest})
+    if by is not None:
+        await unit.event("edit-template", row.id, before=before, after={"name": row.name, "number": row.latest})
 
 
 async def _write(unit: Unit, row: models.Template, markdown: str, by: str | None) -> None:

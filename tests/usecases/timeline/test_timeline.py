@@ -33,7 +33,7 @@ MESSAGE = MarkedMessage(
     file_names=("graph.png",),
 )
 
-MOST_STATEMENTS = 25
+MOST_STATEMENTS = 26
 """Of one verb, its event, messages and reminders included; one more or less where a flush divides its batch."""
 
 
