@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.queries.incident_log import IncidentHappening
 from bot.queries.incidents import IncidentRef
 from bot.usecases.fields import Faults
-from bot.usecases.incidents.held import changed, check_note, hold, write_note
+from bot.usecases.incidents.held import check_note, hold, relabel, write_note
 from bot.usecases.incidents.wanted import wrong_details, wrong_note
 from bot.usecases.unit import Unit
 from storage.models import Incident
@@ -27,7 +27,7 @@ async def add_details(unit: Unit, ref: IncidentRef, details: Mapping[str, str], 
     faults.add("details", wrong_details(wanted) if details else "details: name at least one.")
     faults.add("note", wrong_note(note))
     faults.refuse()
-    await _put(unit, incident, IncidentHappening.DETAILED, wanted)
+    await relabel(unit, incident, IncidentHappening.DETAILED, "details", wanted)
     await write_note(unit, incident, note)
     return incident
 
@@ -43,13 +43,6 @@ async def remove_details(unit: Unit, ref: IncidentRef, keys: Sequence[str], note
     incident = await hold(unit, ref)
     check_note(note)
     kept = {key: text for key, text in incident.details.items() if key not in keys}
-    await _put(unit, incident, IncidentHappening.UNDETAILED, kept)
+    await relabel(unit, incident, IncidentHappening.UNDETAILED, "details", kept)
     await write_note(unit, incident, note)
     return incident
-
-
-async def _put(unit: Unit, incident: Incident, what: IncidentHappening, details: dict[str, str]) -> None:
-    before = dict(incident.details)
-    if details != before:
-        incident.details = details
-        await changed(unit, incident, what, before={"details": before}, after={"details": details})

@@ -56,6 +56,14 @@ async def changed(
     await unit.event(what, incident.id, before=before, after=after)
 
 
+async def relabel(unit: Unit, incident: Incident, what: IncidentHappening, field: str, value: Any) -> None:
+    """Give its `tags` or its `details` another value, and write that down; the same value again changes nothing."""
+    before = getattr(incident, field)
+    if value != before:
+        setattr(incident, field, value)
+        await changed(unit, incident, what, before={field: before}, after={field: value})
+
+
 async def write_note(unit: Unit, incident: Incident, text: str) -> None:
     """Keep a note, by the name of who wrote it; an empty one is none. It was looked at already."""
     if not text.strip():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.queries.incident_log import IncidentHappening
 from bot.queries.incidents import IncidentRef
 from bot.usecases.fields import Faults
-from bot.usecases.incidents.held import changed, check_note, hold, write_note
+from bot.usecases.incidents.held import check_note, hold, relabel, write_note
 from bot.usecases.incidents.wanted import tidied, wrong_note, wrong_tags
 from bot.usecases.unit import Unit
 from storage.models import Incident
@@ -27,7 +27,7 @@ async def add_tags(unit: Unit, ref: IncidentRef, tags: Sequence[str], note: str 
     faults.add("tags", wrong_tags(wanted) if tags else "tags: name at least one.")
     faults.add("note", wrong_note(note))
     faults.refuse()
-    await _put(unit, incident, IncidentHappening.TAGGED, wanted)
+    await relabel(unit, incident, IncidentHappening.TAGGED, "tags", wanted)
     await write_note(unit, incident, note)
     return incident
 
@@ -43,13 +43,7 @@ async def remove_tags(unit: Unit, ref: IncidentRef, tags: Sequence[str], note: s
     incident = await hold(unit, ref)
     check_note(note)
     gone = set(tidied(tags))
-    await _put(unit, incident, IncidentHappening.UNTAGGED, [tag for tag in incident.tags if tag not in gone])
+    kept = [tag for tag in incident.tags if tag not in gone]
+    await relabel(unit, incident, IncidentHappening.UNTAGGED, "tags", kept)
     await write_note(unit, incident, note)
     return incident
-
-
-async def _put(unit: Unit, incident: Incident, what: IncidentHappening, tags: list[str]) -> None:
-    before = list(incident.tags)
-    if tags != before:
-        incident.tags = tags
-        await changed(unit, incident, what, before={"tags": before}, after={"tags": tags})

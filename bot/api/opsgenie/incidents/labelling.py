@@ -88,13 +88,16 @@ def _listed(name: str, text: str) -> list[str]:
     return [*parts, text]
 
 
-def _adding(path: str, handle: Any, body: Any) -> Endpoint[Any, Any]:
+def _endpoint(
+    method: str, path: str, handle: Any, *, query: Any = ByIncident, body: Any = Nothing
+) -> Endpoint[Any, Any]:
+    verb = "Add {} to" if method == "POST" else "Remove {} from"
     return Endpoint(
-        method="POST",
+        method=method,
         path=path,
-        summary=f"Add {path.rpartition('/')[2]} to an incident",
+        summary=f"{verb.format(path.rpartition('/')[2])} an incident",
         handle=handle,
-        query=ByIncident,
+        query=query,
         body=body,
         domain=Domain.INCIDENT,
         is_configuration=False,
@@ -102,23 +105,9 @@ def _adding(path: str, handle: Any, body: Any) -> Endpoint[Any, Any]:
     )
 
 
-def _removing(path: str, handle: Any, query: Any) -> Endpoint[Any, Any]:
-    return Endpoint(
-        method="DELETE",
-        path=path,
-        summary=f"Remove {path.rpartition('/')[2]} from an incident",
-        handle=handle,
-        query=query,
-        body=Nothing,
-        domain=Domain.INCIDENT,
-        is_configuration=False,
-        status=202,
-    )
-
-
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
-    _adding(TAGS, _add_tags, TagsBody),
-    _removing(TAGS, _remove_tags, TagsGone),
-    _adding(DETAILS, _add_details, DetailsBody),
-    _removing(DETAILS, _remove_details, DetailsGone),
+    _endpoint("POST", TAGS, _add_tags, body=TagsBody),
+    _endpoint("DELETE", TAGS, _remove_tags, query=TagsGone),
+    _endpoint("POST", DETAILS, _add_details, body=DetailsBody),
+    _endpoint("DELETE", DETAILS, _remove_details, query=DetailsGone),
 )
