@@ -70,7 +70,7 @@ async def test_an_aware_instant_survives_in_utc(database: Database) -> None:
 async def test_a_naive_instant_is_refused(database: Database) -> None:
     with pytest.raises(StatementError):
         async with database.writing() as session:
-            session.add(Event(at=datetime(2026, 1, 1), verb="v", subject_id="s", before={}, after={}))  # noqa: DTZ001
+            session.add(Event(at=datetime(2026, 1, 1), verb="v", subject_id="s", before={}, after={}))  # noqa: DTZ001  the fault
 
 
 async def test_foreign_keys_hold(database: Database) -> None:

@@ -94,5 +94,5 @@ async def passed_on(unit: Unit, delivery_id: str, *, claimed: Claimed, people: S
 
 async def _held(unit: Unit, delivery_id: str) -> Delivery:
     row = await deliveries.by_id(unit.session, delivery_id, lock=True)
-    assert row is not None, "a claimed delivery is never deleted"  # noqa: S101
+    assert row is not None, "a claimed delivery is never deleted"  # noqa: S101  a caller's mistake
     return row

@@ -33,7 +33,7 @@ async def keep_up(unit: Unit) -> None:
 
 async def _bring(unit: Unit, template: Template, *, is_file: bool) -> None:
     row = await templates.row(unit.session, key=template.key)
-    assert row is not None, "templates are marked as removed, their rows stay"  # noqa: S101
+    assert row is not None, "templates are marked as removed, their rows stay"  # noqa: S101  ours to keep true
     texts = await templates.versions(unit.session, row.id)
     is_due = texts[-1].markdown != template.markdown if is_file else _is_new(template, texts)
     if (is_due and not row.removed_at) or (is_file and row.removed_at):

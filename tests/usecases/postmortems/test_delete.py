@@ -190,7 +190,7 @@ def test_no_table_is_forgotten_when_a_postmortem_is_removed() -> None:
         for table in SQLModel.metadata.tables.values()
         if any(key.column.table.name == "postmortem" for key in table.foreign_keys)
     }
-    assert tables == {SQLModel.metadata.tables[part.__tablename__].name for part in HANGING}  # type: ignore[index]
+    assert tables == {SQLModel.metadata.tables[part.__tablename__].name for part in HANGING}  # type: ignore[index]  # a name
 
 
 async def test_a_message_can_ask_for_the_deletion(story: Story) -> None:
