@@ -22,6 +22,9 @@ from bot.usecases.people.meet import SlackProfile, meet
 from bot.usecases.unit import Units
 from storage.database import Database
 from tests.postgres import ReusedDatabase, TemporaryPostgres, administer, url_of, wheel_binaries
+from tests.quick_statements import compile_once
+
+compile_once()
 
 
 class StillClock:
