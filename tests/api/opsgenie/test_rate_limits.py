@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
+from bot.api.rooms import ROOMS
 from bot.queries.keys import listed
 from bot.queries.reading import Reader
 from bot.settings import Settings
 from bot.usecases.keys.uses import KeyUses
 from bot.usecases.unit import Units
-from bot.vocabulary import Right
+from bot.vocabulary import Domain, Right
 from storage.database import Database
 from storage.models import Allowance
 from tests.api.conftest import Answer, Api, served
@@ -68,6 +69,18 @@ async def test_keys_and_domains_are_limited_apart_and_off_means_no_limit(databas
         answers = await asked(api, 10, ON_CALL)
         assert Counter(answer.status for answer in answers) == {200: 5, 429: 5}
         assert {answer.headers["X-RateLimit-Period-In-Sec"] for answer in answers} == {"10"}
+
+
+def test_all_requests_about_postmortems_are_counted_as_those_about_incidents_whoever_sells_them() -> None:
+    asked = [each for room in ROOMS for each in room.endpoints if "postmortem" in each.path]
+    assert {each.path.strip("/").split("/")[0] for each in asked} == {"v2", "api"}
+    assert {(each.domain, each.is_configuration) for each in asked} == {(Domain.INCIDENT, False)}
+
+
+async def test_a_postmortem_and_an_incident_share_one_bucket(database: Database, clock: StillClock) -> None:
+    async with served(database, clock, rate_limits="configuration=1/60,incident=6/60") as api:
+        assert await allowed(api, 4, "/v2/postmortem/nothing") == 4
+        assert await allowed(api, 4, "/v1/incidents/nothing") == 2
 
 
 async def test_who_may_not_come_in_costs_nobody_anything(database: Database, clock: StillClock) -> None:

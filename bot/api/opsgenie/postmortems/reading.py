@@ -9,6 +9,7 @@ from bot.api.opsgenie.postmortems.acting import no_such
 from bot.api.opsgenie.postmortems.replies import PostmortemReply, as_reply
 from bot.queries import whole_postmortems
 from bot.usecases.reach import require_reach
+from bot.vocabulary import Domain
 
 
 async def _get(call: Call[Nothing, Nothing]) -> Reply:
@@ -28,6 +29,7 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         handle=_get,
         query=Nothing,
         body=Nothing,
+        domain=Domain.INCIDENT,
         is_configuration=False,
         data=PostmortemReply,
     ),

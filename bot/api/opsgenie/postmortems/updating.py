@@ -33,6 +33,7 @@ from bot.errors import BadFields
 from bot.usecases.postmortems.edit import edit
 from bot.usecases.postmortems.write_content import write_content
 from bot.usecases.postmortems.write_summary import write_summary
+from bot.vocabulary import Domain
 
 Body = TypeVar("Body", bound=Change)
 _PATH = "/v2/postmortem/{id}"
@@ -91,6 +92,7 @@ def _updates(
             handle=handle,
             query=Nothing,
             body=body,
+            domain=Domain.INCIDENT,
             is_configuration=False,
             data=PostmortemMessage,
             largest=largest,

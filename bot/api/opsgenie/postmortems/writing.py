@@ -11,7 +11,7 @@ from bot.api.opsgenie.wire import Flag, Given, Sent
 from bot.usecases.postmortems.create import CreatePostmortem, create
 from bot.usecases.postmortems.delete import delete
 from bot.usecases.postmortems.held import hold
-from bot.vocabulary import Verb
+from bot.vocabulary import Domain, Verb
 
 
 class NewPostmortem(Sent):
@@ -53,6 +53,7 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         handle=_create,
         query=Nothing,
         body=NewPostmortem,
+        domain=Domain.INCIDENT,
         is_configuration=False,
         status=201,
         data=PostmortemMade,
@@ -64,6 +65,7 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         handle=_delete,
         query=Nothing,
         body=Deletion,
+        domain=Domain.INCIDENT,
         is_configuration=False,
         data=PostmortemMessage,
     ),
