@@ -82,8 +82,10 @@ async def about_section(reading: Reading, number: int, text: str, person: Person
 
 
 def section_list(view: PostmortemView) -> Block:
-    """The list of sections of one postmortem."""
-    lines = [SectionLine(each.key, each.title, summary(each.body, SUMMARY)) for each in view.sections]
+    """The list of sections of one postmortem, its executive summary above all, also where there is none yet."""
+    has_summary = any(each.key == EXECUTIVE_SUMMARY for each in view.sections)
+    listed = view.sections if has_summary else (unwritten_summary(), *view.sections)
+    lines = [SectionLine(each.key, each.title, summary(each.body, SUMMARY)) for each in listed]
     return sections_form(label=view.label, title=view.title, sections=lines, metadata=metadata(pm=view.number))
 
 

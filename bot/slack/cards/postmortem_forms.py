@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.escaping import mrkdwn, shortened
+from bot.escaping import mrkdwn, mrkdwn_within, shortened
 from bot.queries.templates import Choices
-from bot.slack.cards.blocks import Block, button, context, option, section
+from bot.slack.cards.blocks import VIEW_BLOCKS, Block, button, context, option, section
 from bot.slack.cards.inputs import (
     channel_select,
     day_input,
@@ -27,8 +27,12 @@ from bot.slack.ids import Action, Form
 from bot.vocabulary import Severity
 
 TITLE_MOST = 200
-MOST_TEMPLATES = 100
+MOST_CHOICES = 100
 """What a menu takes."""
+MOST_SECTIONS = VIEW_BLOCKS - 2
+"""In a list, beside its head and what is said of those left out."""
+SECTION_CHARACTERS = 300
+"""Of a section's title in a list: a program may have given it any, and a view takes 250 kB."""
 SEVERITIES = {
     Severity.P1: "everything stands still",
     Severity.P2: "a main function is broken",
@@ -79,7 +83,7 @@ def create_form(
 
 def _template_field(templates: Choices) -> list[Block]:
     """The choice of a template, where there is one; else what there is counts."""
-    kinds = {key: option(name, key) for key, name in templates.offered[:MOST_TEMPLATES]}
+    kinds = {key: option(name, key) for key, name in templates.offered[:MOST_CHOICES]}
     if len(kinds) < 2:
         return []
     return [field("template", "Template", select(list(kinds.values()), initial=kinds.get(templates.usual)))]
@@ -95,18 +99,21 @@ class SectionLine:
 
 
 def sections_form(*, label: str, title: str, sections: Sequence[SectionLine], metadata: str) -> Block:
-    """The list of sections: what is in each, and [Write] or [Edit]."""
+    """The list of sections: what is in each, and [Write] or [Edit]; of very many the first, and how to name another."""
     blocks: list[Block] = [section(f"*{mrkdwn(shortened(title, 150))}*")]
-    for each in sections:
+    for each in sections[:MOST_SECTIONS]:
         written = mrkdwn(each.summary) if each.summary else "_still empty_"
         word = "Edit" if each.summary else "Write"
         blocks.append(
             section(
-                f"*{mrkdwn(each.title)}*\n{written}",
+                f"*{mrkdwn_within(each.title, SECTION_CHARACTERS)}*\n{written}",
                 accessory=button(word, f"{Action.SECTION}:{each.key}", each.key),
                 block_id=f"section_{each.key}",
             )
         )
+    if len(sections) > MOST_SECTIONS:
+        more = len(sections) - MOST_SECTIONS
+        blocks.append(context(f"{more} more: `/postmortem edit {label}` with the title opens it."))
     return modal(Form.SECTIONS, f"Edit {label}", blocks, close="Done", metadata=metadata)
 
 
@@ -140,22 +147,29 @@ def submit_form(
 
 def changes_form(*, label: str, sections: Sequence[SectionLine], metadata: str) -> Block:
     """What has to change before one approves."""
-    choices = [option(each.title, each.key) for each in sections]
     blocks = [
         field("text", "What should change?", text_input(multiline=True)),
-        field("section", "Section", select(choices), optional=True),
+        *_section_field(f"changes {label}", sections),
     ]
     return modal(Form.CHANGES, f"Changes to {label}", blocks, submit="Request changes", metadata=metadata)
 
 
 def comment_form(*, label: str, sections: Sequence[SectionLine], metadata: str) -> Block:
     """What one has to say about it, without a verdict."""
-    choices = [option(each.title, each.key) for each in sections]
     blocks = [
         field("text", "Comment", text_input(multiline=True), hint="It stands in its review, and its owner is told."),
-        field("section", "Section", select(choices), optional=True),
+        *_section_field(f"comment {label}", sections),
     ]
     return modal(Form.COMMENT, f"Comment on {label}", blocks, submit="Comment", metadata=metadata)
+
+
+def _section_field(verb: str, sections: Sequence[SectionLine]) -> list[Block]:
+    """Which section is meant, where there is any; of very many the first, and how to name another."""
+    choices = [option(each.title, each.key) for each in sections[:MOST_CHOICES]]
+    if not choices:
+        return []
+    more = f"There are more: /postmortem {verb} [its title] and your words." if len(sections) > MOST_CHOICES else ""
+    return [field("section", "Section", select(choices), optional=True, hint=more)]
 
 
 def reopen_form(*, label: str, metadata: str) -> Block:
