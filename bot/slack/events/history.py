@@ -1,7 +1,7 @@
 """With `HISTORY=on`: an emoji adds a message to a timeline, and what becomes of such messages is followed.
 
 A change is committed before Slack's event is acknowledged. What Slack sends twice changes nothing twice: an emoji's
-event is known by its id, an edit says what it says, and a deletion ends the following.
+event is known by its id, an edit gives way to a later one, and a deletion ends the following.
 """
 
 from __future__ import annotations
@@ -136,7 +136,14 @@ async def _follow(event: dict[str, Any], desk: Desk) -> None:
         if is_deleted:
             await message_deleted(unit, channel=channel, ts=ts)
         else:
-            await message_edited(unit, channel=channel, ts=ts, text=marked.text, file_names=marked.file_names)
+            await message_edited(
+                unit,
+                channel=channel,
+                ts=ts,
+                text=marked.text,
+                file_names=marked.file_names,
+                edited_ts=str(event["ts"]),
+            )
 
 
 def _place(body: dict[str, Any]) -> Place:

@@ -15,16 +15,26 @@ from bot.vocabulary import PostmortemStatus
 from storage import postmortems, timeline
 
 DELETED = "(deleted in Slack)"
+_EDITED = "edited_ts"
 
 
-async def message_edited(unit: Unit, *, channel: str, ts: str, text: str, file_names: tuple[str, ...]) -> None:
-    """Have the entries made of a message say what it says now. An entry that a person has rewritten stays."""
+async def message_edited(
+    unit: Unit, *, channel: str, ts: str, text: str, file_names: tuple[str, ...], edited_ts: str
+) -> None:
+    """Have the entries made of a message say what it says now. An entry that a person has rewritten stays.
+
+    `edited_ts` is when it was edited, in Slack's writing: an edit told once more, or late, gives way to one that came
+    after it.
+    """
     async for entry in _following(unit, channel, ts):
         row, before = entry.row, entry.facts
         if row.text == text and tuple(row.file_names) == file_names:
             continue
+        last = await timeline.last_event(unit.session, row.postmortem_id, Happening.FOLLOWED_ENTRY, row.id)
+        if last is not None and last.after.get(_EDITED, "") >= edited_ts:
+            continue
         row.text, row.file_names = text, list(file_names)
-        await _followed(unit, entry, before, is_deleted=False)
+        await _followed(unit, entry, before, {"is_deleted": False, _EDITED: edited_ts})
 
 
 async def message_deleted(unit: Unit, *, channel: str, ts: str) -> None:
@@ -32,7 +42,7 @@ async def message_deleted(unit: Unit, *, channel: str, ts: str) -> None:
     async for entry in _following(unit, channel, ts):
         row, before = entry.row, entry.facts
         row.text, row.permalink, row.follows = struck(row.text), "", False
-        await _followed(unit, entry, before, is_deleted=True)
+        await _followed(unit, entry, before, {"is_deleted": True})
 
 
 def struck(text: str) -> str:
@@ -56,7 +66,7 @@ async def _following(unit: Unit, channel: str, ts: str) -> AsyncIterator[HeldEnt
         yield HeldEntry(row, Held(postmortem, reviewers, review, rules_of(unit.settings)))
 
 
-async def _followed(unit: Unit, entry: HeldEntry, before: dict[str, object], *, is_deleted: bool) -> None:
+async def _followed(unit: Unit, entry: HeldEntry, before: dict[str, object], what: dict[str, object]) -> None:
     await index(unit, entry.postmortem.row)
-    after = {**entry.facts, "is_deleted": is_deleted}
+    after = {**entry.facts, **what}
     await happened(unit, entry.postmortem, Happening.FOLLOWED_ENTRY, before=before, after=after)

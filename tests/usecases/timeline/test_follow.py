@@ -57,12 +57,14 @@ async def test_a_message_is_followed_in_open_postmortems_until_it_is_deleted(sto
 
     for text in ("it broke badly", "it broke badly"):  # Slack's repetition changes nothing
         async with story.units.begin(None) as unit:
-            await message_edited(unit, channel=CHANNEL, ts=TS, text=text, file_names=())
+            await message_edited(unit, channel=CHANNEL, ts=TS, text=text, file_names=(), edited_ts="1763451000.000100")
     for _ in range(2):
         async with story.units.begin(None) as unit:
             await message_deleted(unit, channel=CHANNEL, ts=TS)
     async with story.units.begin(None) as unit:
-        await message_edited(unit, channel=CHANNEL, ts=TS, text="too late", file_names=())
+        await message_edited(
+            unit, channel=CHANNEL, ts=TS, text="too late", file_names=(), edited_ts="1763452000.000100"
+        )
     assert [await shown(story, number) for number in (1, 2, 3)] == [
         ["it broke"],  # published: frozen
         ["~it broke badly~ (deleted in Slack)"],
@@ -73,6 +75,34 @@ async def test_a_message_is_followed_in_open_postmortems_until_it_is_deleted(sto
         ("it broke", False),
         ("it broke badly", True),
     ]
+
+
+async def test_an_edit_that_slack_tells_again_or_late_brings_no_older_text_back(
+    story: Story, database: Database
+) -> None:
+    reads = replace(story, units=Units(database, story.clock, Settings(history=True)))
+    message = MarkedMessage(channel=CHANNEL, ts=TS, permalink="https://x.slack.com/p1", file_names=())
+    wanted = WantedEntry(at=story.clock.now - timedelta(minutes=70), text="it broke", message=message)
+    number = await story.created()
+    async with reads.units.begin(story.ana) as unit:
+        await add(unit, number, wanted)
+    told = (
+        (2, "the pool was full"),
+        (4, "the pool of DB-2 was full"),
+        (2, "the pool was full"),
+        (3, "a pool was full"),
+    )
+    for second, text in (*told, (5, "the pool was full")):
+        async with story.units.begin(None) as unit:
+            edited_ts = f"176345100{second}.000100"
+            await message_edited(unit, channel=CHANNEL, ts=TS, text=text, file_names=(), edited_ts=edited_ts)
+    followed = await story.events(Happening.FOLLOWED_ENTRY)
+    assert [each.after["text"] for each in followed] == [
+        "the pool was full",
+        "the pool of DB-2 was full",
+        "the pool was full",
+    ]
+    assert await shown(story, number) == ["the pool was full"]
 
 
 async def test_a_timeline_tells_what_became_of_the_incident_and_of_its_postmortem(story: Story) -> None:
