@@ -6,15 +6,17 @@ A table is either a noun with a file of its own, a part of a postmortem, or left
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError, create_model
 from sqlmodel import SQLModel
 
+from bot.engines.wallclock import zone_of
 from bot.errors import Unreadable
+from bot.queries.schedules import as_version
 from storage import models
 from storage.rows import Row, table_of
 
@@ -88,6 +90,12 @@ LEFT_OUT: dict[type[SQLModel], str] = {
 anew by the process that starts next (usecases/housekeeping/fill_search.py)."""
 
 _ORDER = ("position", "at", "number")
+_READ: dict[type[SQLModel], Callable[[Row], object]] = {
+    models.Schedule: lambda row: zone_of(row["timezone"]),
+    models.RotationVersion: lambda row: as_version(models.RotationVersion(**row)),
+}
+"""The rows that engines read whenever it is asked who is on call, and how: one that they cannot read stops them."""
+_UNREAD = (KeyError, TypeError, ValueError, AttributeError, OSError)
 
 
 def record_of(model: type[SQLModel], row: Row) -> Record:
@@ -102,12 +110,17 @@ def row_of(model: type[SQLModel], record: object, *, place: str) -> Row:
         Unreadable: it is no record of that table: a column is missing, strange, or says what it cannot.
     """
     try:
-        return dict(_shape(model).model_validate(record))
+        row = dict(_shape(model).model_validate(record))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         column = ".".join(map(str, first["loc"]))
         problem = f"“{column}”: {first['msg']}" if column else first["msg"]
         raise Unreadable(f"{place}: this is no record of {table_of(model).name}: {problem}.") from error
+    try:
+        _READ.get(model, dict)(row)
+    except _UNREAD as error:
+        raise Unreadable(f"{place}: nobody is on call by this record of {table_of(model).name}: {error}.") from error
+    return row
 
 
 def written(record: Mapping[str, Any], *, indent: int | None = None) -> bytes:
@@ -131,11 +144,20 @@ def place_in_order(model: type[SQLModel]) -> Any:
 @cache
 def _shape(model: type[SQLModel]) -> type[BaseModel]:
     """The columns of a table and what each may say. Times have an offset: a wall clock is nobody's."""
-    aware: dict[Any, Any] = {datetime: AwareDatetime, datetime | None: AwareDatetime | None}
+    instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+    aware: dict[Any, Any] = {datetime: instant, datetime | None: instant | None}
     fields: dict[str, Any] = {
         name: (aware.get(field.annotation, field.annotation), ...) for name, field in model.model_fields.items()
     }
     return create_model(model.__name__, __config__=ConfigDict(extra="forbid"), **fields)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """As databases keep it: the calendar's first and last hours are none of theirs in every zone."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("no calendar has this time") from error
 
 
 def _canonical(value: Any) -> Any:

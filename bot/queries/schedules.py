@@ -196,7 +196,7 @@ async def _watched(reading: Reading, rows: Iterable[models.Schedule], since: dat
 def _as_watched(rows: ScheduleRows) -> Watched:
     versions: dict[str, list[RotationVersion]] = {}
     for version in rows.versions:
-        versions.setdefault(version.rotation_id, []).append(_as_version(version))
+        versions.setdefault(version.rotation_id, []).append(as_version(version))
     schedule = Schedule(
         id=rows.schedule.id,
         name=rows.schedule.name,
@@ -217,7 +217,12 @@ def _as_watched(rows: ScheduleRows) -> Watched:
     )
 
 
-def _as_version(row: models.RotationVersion) -> RotationVersion:
+def as_version(row: models.RotationVersion) -> RotationVersion:
+    """The version of a rotation kept in a row.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError, OSError: it is none that was ever checked.
+    """
     rule = RotationRule(
         start=row.start,
         end=row.end,

@@ -184,6 +184,16 @@ def _append(name: str, line: str) -> Change:
     return lambda folder: (folder / name).write_text((folder / name).read_text() + line)
 
 
+def _said(name: str, column: str, value: object) -> Change:
+    """The first record of a noun says something else."""
+
+    def change(folder: Path) -> None:
+        first, rest = (folder / name).read_text().split("\n", 1)
+        (folder / name).write_text(f"{json.dumps({**json.loads(first), column: value})}\n{rest}")
+
+    return change
+
+
 def _twice(folder: Path) -> None:
     """The second team once more in place of the third."""
     path = folder / "teams.jsonl"
@@ -219,6 +229,27 @@ BROKEN: dict[str, tuple[Change, str]] = {
         r"PM-102\.json, .*“severity”",
     ),
     "a huge number": (_edit("counters.jsonl", '"value": 102', f'"value": {2**70}'), r"counters\.jsonl, line \d"),
+    "a time beyond the calendar": (
+        _said("overrides.jsonl", "end", "9999-12-31T23:59:59-12:00"),
+        r"overrides\.jsonl, line 1: .*“end”",
+    ),
+    "half a character": (_said("templates.jsonl", "name", "\ud800"), r"templates\.jsonl, line 1: this has no place"),
+    "no zone of a schedule": (
+        _said("schedules.jsonl", "timezone", "Nowhere/None"),
+        r"schedules\.jsonl, line 1: nobody is on call",
+    ),
+    "a rotation in no zone": (
+        _said("rotation-versions.jsonl", "timezone", "Nowhere/None"),
+        r"rotation-versions\.jsonl, line 1: nobody",
+    ),
+    "a restriction to nothing": (
+        _said("rotation-versions.jsonl", "restriction", {"type": "time-of-day"}),
+        r"rotation-versions\.jsonl, line 1: nobody is on call",
+    ),
+    "a strange participant": (
+        _said("rotation-versions.jsonl", "participants", [{"type": "robot"}]),
+        r"rotation-versions\.jsonl, line 1: nobody is on call",
+    ),
     "there twice": (_twice, r"teams\.jsonl, line 3: this has no place"),
     "pointing nowhere": (
         _edit("memberships.jsonl", '"team_id": "', '"team_id": "no'),
@@ -263,9 +294,11 @@ async def test_a_folder_that_is_not_whole_is_refused_by_file_and_line_and_nothin
         assert all([await rows.is_empty(session, each) for each in (*NOUNS.values(), WHOLE)])
 
 
-async def test_a_broken_record_is_named_on_every_database(folder: Path, units: Units) -> None:
-    _twice(folder)
-    with pytest.raises(Mistake, match=r"teams\.jsonl, line 3"):
+@pytest.mark.parametrize("broken", ["there twice", "half a character", "a time beyond the calendar"])
+async def test_a_broken_record_is_named_on_every_database(folder: Path, units: Units, broken: str) -> None:
+    change, said = BROKEN[broken]
+    change(folder)
+    with pytest.raises(Mistake, match=said):
         await take_in(units, folder)
     async with units.begin(None) as unit:
         assert await rows.is_empty(unit.session, NOUNS["people"])

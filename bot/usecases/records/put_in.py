@@ -19,7 +19,7 @@ from storage.rows import Row
 
 BATCH = 500
 PLANNED_AT_ONCE = 100
-_UNFIT = (IntegrityError, DataError, OverflowError)
+_UNFIT = (IntegrityError, DataError, OverflowError, UnicodeEncodeError)
 """What databases and their drivers say to a value that has no place."""
 
 
