@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlmodel import SQLModel
 
@@ -16,6 +16,8 @@ from bot.usecases.records.put_in import FoundRecord, put_in
 from bot.usecases.unit import Units
 
 TOGETHER = 50
+DEEPEST = 200
+"""Of values within values: a document nests 40 levels, each of them two of these, and its attributes 40 more."""
 _STRANGE = "It is not what an export writes."
 
 
@@ -121,14 +123,36 @@ def _object(text: bytes, path: Path, line: int = 1) -> dict[str, Any]:
     """The JSON object that a text of a file says; `line` is that on which it begins."""
     place = f"{path}, line {line}"
     try:
-        read = json.loads(text.decode())
+        read = json.loads(text.decode(), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise Unreadable(f"{path}, line {line + error.lineno - 1}: this is no JSON: {error.msg}.") from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # other letters than UTF-8's, and numbers of thousands of digits
         raise Unreadable(f"{place}: this is no JSON in UTF-8, or too deep. {_STRANGE}") from error
     if not isinstance(read, dict):
         raise Unreadable(f"{place}: this is no JSON object. {_STRANGE}")
+    if _is_too_deep(read):
+        raise Unreadable(f"{place}: values stand in values more than {DEEPEST} times. {_STRANGE}")
     return read
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _is_too_deep(read: object) -> bool:
+    """Whether it nests deeper than whoever reads a document, or writes it out again, can follow."""
+    level = [read]
+    for _ in range(DEEPEST):
+        level = [inner for each in level for inner in _inner(each)]
+        if not level:
+            return False
+    return True
+
+
+def _inner(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _check_count(place: str, found: int, said: int) -> None:

@@ -219,6 +219,15 @@ BROKEN: dict[str, tuple[Change, str]] = {
         r"teams\.jsonl, line 1: .*JSON in UTF-8",
     ),
     "too deep": (_append("people.jsonl", "[" * 100_000), r"people\.jsonl, line \d+: this is no JSON"),
+    "a number of 5,000 digits": (
+        _edit("counters.jsonl", '"value": 102', f'"value": {"1" * 5_000}'),
+        r"counters\.jsonl, line \d: .*no JSON",
+    ),
+    "no number": (_edit("counters.jsonl", '"value": 102', '"value": NaN'), r"counters\.jsonl, line \d: .*no JSON"),
+    "a document too deep to be read": (
+        _edit("postmortems/PM-103.json", '"content": [', f'"content": {"[" * 250}{"]" * 250}, "strange": ['),
+        r"PM-103\.json, line 1: values stand in values more than 200 times",
+    ),
     "a strange column": (_edit("people.jsonl", '"email"', '"mail"'), r"people\.jsonl, line 1: .*“e?mail”"),
     "a time without zone": (
         _edit("people.jsonl", '+00:00"', '"'),
