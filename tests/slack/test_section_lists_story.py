@@ -48,6 +48,21 @@ async def test_its_sections_can_be_edited_and_judged_however_many_there_are(
         assert (await raj.submit(form, {"text": "Say why"})).view
 
 
+async def test_it_is_submitted_however_many_of_its_sections_are_empty(town: Town) -> None:
+    ana, number = town.person(ANA), await draft(town)
+    headings = [
+        {"type": "heading", "attrs": {"level": 2}, "content": [{"type": "text", "text": f"<{place}> {'&' * 100}"}]}
+        for place in range(150)
+    ]
+    async with script(town, number) as ci:
+        await ci.puts(
+            "content", {"type": "adf", "content": json.dumps({"version": 1, "type": "doc", "content": headings})}
+        )
+    await _asked(
+        ana, f"submit PM-{number}", f"Submit PM-{number}", "Still empty: <0>", "You can submit it all the same"
+    )
+
+
 async def test_a_section_beyond_the_menu_is_named(town: Town) -> None:
     ana, number = town.person(ANA), await draft(town)
     async with script(town, number) as ci:

@@ -29,6 +29,8 @@ from bot.vocabulary import Severity
 TITLE_MOST = 200
 MOST_CHOICES = 100
 """What a menu takes."""
+EMPTY_CHARACTERS = 2_000
+"""Of the names of sections still empty; a program may have made very many."""
 MOST_SECTIONS = VIEW_BLOCKS - 2
 """In a list, beside its head and what is said of those left out."""
 SECTION_CHARACTERS = 300
@@ -141,7 +143,8 @@ def submit_form(
     if is_by_default:
         blocks.append(context("Proposed are those who review what strikes these services, or what concerns this team."))
     if empty:
-        blocks.append(context(f":pencil2: Still empty: {mrkdwn(', '.join(empty))}. You can submit it all the same."))
+        named = mrkdwn_within(", ".join(empty), EMPTY_CHARACTERS)
+        blocks.append(context(f":pencil2: Still empty: {named}. You can submit it all the same."))
     return modal(Form.SUBMIT, f"Submit {label}", blocks, submit="Submit for review", metadata=metadata)
 
 
