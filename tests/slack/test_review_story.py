@@ -11,7 +11,7 @@ from bot.slack.cards.blocks import Block
 from bot.usecases.postmortems.create import CreatePostmortem, create
 from bot.vocabulary import Severity
 from tests.slack.conftest import Town
-from tests.slack.writings import ANA, INCIDENTS, MIA, RAJ, draft, rich, typed
+from tests.slack.writings import ANA, INCIDENTS, MIA, NOUR, RAJ, becomes_guest, draft, rich, typed
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SECRET = "DB_PASSWORD=correct-horse"
@@ -91,6 +91,24 @@ async def test_a_review_from_its_default_reviewers_to_the_second_version(town: T
     await typed(ana, "show PM-1 v2")
     await ana.sees("PM-1 has no version 2. There is one, version 1.")
     assert town.workspace.pings == []
+
+
+async def test_the_form_proposes_nobody_whose_approval_would_be_refused(town: Town) -> None:
+    ana, raj, number = town.person(ANA), town.person(RAJ), await draft(town)
+    await typed(ana, f"submit PM-{number} @raj @mia @nour")
+    await ana.sees("is in review")
+    await typed(raj, f"changes PM-{number} Say why")
+    await raj.sees("is a draft again")
+    await typed(ana, f"assign PM-{number} @raj")
+    await ana.sees("Raj")
+    await becomes_guest(town, NOUR)
+    await typed(raj, f"submit PM-{number}")
+    form = await raj.sees(f"Submit PM-{number}")
+    assert form.view is not None and initial(form.view.body, "reviewers") == [MIA]
+    sent = await raj.submit(form)
+    assert sent.errors is None
+    await typed(raj, f"show PM-{number}")
+    await raj.sees("in review", "Mia has not answered yet")
 
 
 async def test_an_action_has_a_kind_and_an_issue_and_a_bad_address_is_refused_under_its_field(town: Town) -> None:

@@ -12,6 +12,7 @@ from bot.engines.lifecycle.due import working_day_after
 from bot.engines.lifecycle.review import changes_requested
 from bot.engines.wallclock import to_local
 from bot.queries import postmortems, reviewers
+from bot.queries.people import Person
 from bot.queries.postmortems import PostmortemView
 from bot.slack.cards.blocks import Block, Card
 from bot.slack.cards.inputs import metadata
@@ -46,7 +47,7 @@ async def submit(request: Request, desk: Desk) -> Card | Block:
         return said_card(await _mover(request, desk).submit(asked.number, asked.users))
     async with desk.reader() as reading:
         view = await editable(reading, asked.number, request.person)
-        before = [each.person for each in view.reviewers if not each.person.has_left]
+        before = [each.person for each in view.reviewers if each.counts and _can_review(each.person)]
         by_default = () if before else await reviewers.proposed(reading, asked.number)
     return submit_form(
         label=view.label,
@@ -124,6 +125,10 @@ async def snooze(request: Request, desk: Desk) -> Card | Block:
         return snooze_form(label=f"PM-{number}", first=first.isoformat(), metadata=metadata(pm=number))
     day, reason = with_reason(words.strip().removeprefix("until "))
     return said_card(await _mover(request, desk).snooze(number, read_date(day, now, zone), reason))
+
+
+def _can_review(person: Person) -> bool:
+    return not (person.has_left or person.is_outsider)
 
 
 def _lines(view: PostmortemView) -> list[SectionLine]:
