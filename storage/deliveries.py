@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,6 +63,18 @@ async def touch(
         return add(session, kind=kind, subject=subject, recipient=recipient, details=details, now=now)
     renew(row, details=details, now=now)
     return row
+
+
+async def touch_each(session: AsyncSession, *, kind: str, recipients: Mapping[str, str], now: datetime) -> None:
+    """The same for a message about each of many subjects, to the recipient that it is given with; looked up at once."""
+    if not recipients:
+        return
+    there = {(each.subject, each.recipient): each for each in await open_ones(session, kind=kind, subjects=recipients)}
+    for subject, recipient in recipients.items():
+        if row := there.get((subject, recipient)):
+            renew(row, details={}, now=now)
+        else:
+            add(session, kind=kind, subject=subject, recipient=recipient, details={}, now=now)
 
 
 def add(

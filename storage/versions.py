@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import PostmortemVersion, User
@@ -35,9 +35,3 @@ async def of_postmortem(session: AsyncSession, postmortem_id: str) -> Sequence[P
 async def numbered(session: AsyncSession, postmortem_id: str, number: int) -> PostmortemVersion | None:
     """That version of a postmortem."""
     return await session.get(PostmortemVersion, (postmortem_id, number))
-
-
-async def next_number(session: AsyncSession, postmortem_id: str) -> int:
-    """The number of the version that would be published now; the caller holds the postmortem's row."""
-    statement = select(func.max(PostmortemVersion.number)).where(PostmortemVersion.postmortem_id == postmortem_id)
-    return ((await session.exec(statement)).one() or 0) + 1

@@ -63,11 +63,20 @@ class Cadence:
         return latest
 
 
-async def cadence_of(reading: Reading, rows: Sequence[models.Postmortem]) -> Cadence:
-    """The cadence of these postmortems, in at most seven statements however many they are."""
+async def cadence_of(
+    reading: Reading,
+    rows: Sequence[models.Postmortem],
+    *,
+    reviewers: Mapping[str, Sequence[models.Reviewer]] | None = None,
+) -> Cadence:
+    """The cadence of these postmortems, in at most seven statements however many they are.
+
+    `reviewers`: those of each, by its id, where the caller has them in hands.
+    """
     session, settings = reading.session, reading.settings
     ids = [row.id for row in rows]
-    reviewers = await postmortems.reviewers(session, ids)
+    if reviewers is None:
+        reviewers = await postmortems.reviewers(session, ids)
     quiet: dict[str, dict[str, date]] = {each: {} for each in ids}
     for snooze in await snoozes.of_postmortems(session, ids):
         quiet[snooze.postmortem_id][snooze.user_id] = snooze.until

@@ -36,10 +36,12 @@ async def by_number(reading: Reading, number: int, asker: Person) -> Whole:
     Raises:
         NotAllowed, NotFound: as queries/postmortems.
     """
-    view = await postmortems.by_number(reading, number, asker)
+    row = await postmortems.row_of(reading, number, asker)
+    view = await postmortems.view_of(reading, row)
+    responders = [each.id for each in view.responders]
     return Whole(
         view=view,
-        timeline=await timeline.everything(reading, view.id, limit=MOST_ENTRIES),
+        timeline=await timeline.of_row(reading, row, limit=MOST_ENTRIES, responder_ids=responders),
         actions=await actions.of_postmortem(reading, view.id, asker),
         at=reading.now,
         remarks=await remarks.of_postmortem(reading, view.id),

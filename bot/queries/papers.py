@@ -52,12 +52,17 @@ async def by_number(reading: Reading, number: int, *, version: int | None = None
     if version is not None:
         frozen = await versions.numbered(reading.session, row.id, version)
         return (row.id, from_plain(frozen.snapshot)) if frozen else None
-    return row.id, (await _of_rows(reading, [row]))[row.id]
+    return row.id, await of_row(reading, row)
 
 
 async def by_ids(reading: Reading, ids: Iterable[str]) -> dict[str, Paper]:
     """The papers of these postmortems, by their ids, in a fixed number of statements; who is deleted is left out."""
     return await _of_rows(reading, await postmortems.by_ids(reading.session, ids))
+
+
+async def of_row(reading: Reading, row: models.Postmortem) -> Paper:
+    """The paper of a postmortem that the caller has in hands; its `version` is the last that was published, or 0."""
+    return (await _of_rows(reading, [row]))[row.id]
 
 
 async def newest(reading: Reading, *, limit: int) -> list[tuple[str, str]]:

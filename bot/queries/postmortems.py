@@ -200,17 +200,26 @@ async def by_number(reading: Reading, number: int, asker: Person) -> PostmortemV
         NotAllowed: the asker is an outsider.
         NotFound: there is none of that number, or it was deleted: by whom, and how to bring it back.
     """
+    return await view_of(reading, await row_of(reading, number, asker))
+
+
+async def row_of(reading: Reading, number: int, asker: Person) -> models.Postmortem:
+    """The row of that number, for questions that look at several sides of it.
+
+    Raises:
+        NotAllowed, NotFound: as `by_number`.
+    """
     require_member(asker, subject=f"PM-{number}")
     row = await postmortems.by_number(reading.session, number)
     if row is None:
         raise await absent(reading, number, asker)
-    return await _view(reading, row)
+    return row
 
 
 async def by_id(reading: Reading, postmortem_id: str) -> PostmortemView | None:
     """The postmortem with that id, for a message that shows it; None when it is gone."""
     found = await postmortems.by_ids(reading.session, [postmortem_id])
-    return await _view(reading, found[0]) if found else None
+    return await view_of(reading, found[0]) if found else None
 
 
 async def listing(
@@ -295,7 +304,8 @@ def require_member(asker: Person, *, subject: str) -> None:
     require(Verb.ASK_POSTMORTEM, frozenset({role}), subject=subject)
 
 
-async def _view(reading: Reading, row: models.Postmortem) -> PostmortemView:
+async def view_of(reading: Reading, row: models.Postmortem) -> PostmortemView:
+    """A row with all that a view shows of it."""
     reviewers = (await postmortems.reviewers(reading.session, [row.id]))[row.id]
     parts = await postmortems.parts(reading.session, row)
     planned = await reminders.of_postmortem(reading.session, row.id)

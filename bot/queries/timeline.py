@@ -10,7 +10,6 @@ from datetime import datetime
 from bot.engines.timeline import Course, Moments, OwnEntry, Signal, page_of
 from bot.escaping import mrkdwn
 from bot.queries import own_entries, people, postmortems
-from bot.queries.deletions import absent
 from bot.queries.people import Person
 from bot.queries.postmortems import Outline
 from bot.queries.reading import Reading
@@ -92,6 +91,11 @@ async def everything(reading: Reading, postmortem_id: str, *, limit: int) -> Tim
     return await _page(reading, row, limit=limit, offset=0)
 
 
+async def of_row(reading: Reading, row: Postmortem, *, limit: int, responder_ids: Sequence[str]) -> Timeline:
+    """The same of a postmortem whose row and responders the caller has in hands."""
+    return await _page(reading, row, limit=limit, offset=0, responder_ids=responder_ids)
+
+
 async def of_number(reading: Reading, number: int, asker: Person, *, limit: int, offset: int = 0) -> Timeline:
     """A page of the entries of the postmortem of that number.
 
@@ -99,10 +103,7 @@ async def of_number(reading: Reading, number: int, asker: Person, *, limit: int,
         NotAllowed: the asker is an outsider.
         NotFound: there is none of that number.
     """
-    postmortems.require_member(asker, subject=f"PM-{number}")
-    row = await stored.by_number(reading.session, number)
-    if row is None:
-        raise await absent(reading, number, asker)
+    row = await postmortems.row_of(reading, number, asker)
     return await _page(reading, row, limit=limit, offset=offset)
 
 
@@ -111,16 +112,20 @@ async def is_followed(reading: Reading, channel: str, message_ts: str) -> bool:
     return bool(await timeline.following(reading.session, channel, message_ts))
 
 
-async def _page(reading: Reading, row: Postmortem, *, limit: int, offset: int) -> Timeline:
+async def _page(
+    reading: Reading, row: Postmortem, *, limit: int, offset: int, responder_ids: Sequence[str] | None = None
+) -> Timeline:
     """A page of what people have put there and of what Watchbill knows, in a fixed number of statements."""
     known = (await own_entries.known_of(reading, [row]))[row.id]
     own = [_own_view(each, row.id) for each in known.entries]
     skipped = max(0, offset - len(own))
     rows, kept = await timeline.page(reading.session, row.id, limit=offset + limit - skipped, offset=skipped)
-    responders = (await postmortem_lists.responders_of(reading.session, [row.id]))[row.id]
+    if responder_ids is None:
+        responders = await postmortem_lists.responders_of(reading.session, [row.id])
+        responder_ids = [each.user_id for each in responders[row.id]]
     said = await timeline.signals(reading.session, row.id, since=row.started_at, most=MOST_SIGNALS)
     shown = page_of(await _views(reading, rows), own, skipped=skipped, offset=offset, limit=limit)
-    course = known.course(row, [Signal(*each) for each in said], [each.user_id for each in responders])
+    course = known.course(row, [Signal(*each) for each in said], responder_ids)
     return Timeline(tuple(shown), kept + len(own), len(own), course, own_entries.said_of(row))
 
 

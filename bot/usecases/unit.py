@@ -100,6 +100,12 @@ class Unit:
             self.session, kind=kind, subject=subject, recipient=recipient, details=dict(details or {}), now=self.now
         )
 
+    def tell_first(self, kind: str, subject: str, recipient: str, details: Mapping[str, Any] | None = None) -> None:
+        """The same of a subject that this transaction made: nobody was told of it before, and nothing is looked up."""
+        deliveries.add(
+            self.session, kind=kind, subject=subject, recipient=recipient, details=dict(details or {}), now=self.now
+        )
+
     async def next_number(self, name: str) -> int:
         """The next number of a series, PM or INC: without gaps, since it is part of this transaction."""
         return await counters.advance(self.session, name)
@@ -110,8 +116,7 @@ async def _freshen_homes(unit: Unit) -> None:
     if not unit.concerned:
         return
     opened = await homes.opened_among(unit.session, unit.concerned, since=unit.now - HOME_KEPT_FRESH)
-    for user_id, slack_id in opened:
-        await unit.tell(MessageKind.HOME, user_id, slack_id)
+    await deliveries.touch_each(unit.session, kind=MessageKind.HOME, recipients=dict(opened), now=unit.now)
 
 
 class Units:

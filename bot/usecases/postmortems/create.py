@@ -88,7 +88,7 @@ async def create(unit: Unit, wanted: CreatePostmortem) -> int:
     home = await home_of(unit, row)
     if home:
         await unit.tell(MessageKind.CARD, row.id, home)
-    await plan(unit, row)
+    await plan(unit, row, [])
     unit.outcome = f"PM-{row.number}"
     return row.number
 

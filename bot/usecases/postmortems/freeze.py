@@ -8,7 +8,6 @@ from bot.engines.papers import Paper, as_plain
 from bot.queries import papers
 from bot.usecases.postmortems.held import Held
 from bot.usecases.unit import Unit
-from storage import versions
 from storage.models import PostmortemVersion
 
 
@@ -19,12 +18,12 @@ async def freeze(unit: Unit, held: Held) -> Paper:
     has written the review back into its rows.
     """
     await unit.session.flush()
-    number = await versions.next_number(unit.session, held.row.id)
-    paper = replace((await papers.by_ids(unit.reading, [held.row.id]))[held.row.id], version=number)
+    earlier = await papers.of_row(unit.reading, held.row)
+    paper = replace(earlier, version=earlier.version + 1)
     unit.session.add(
         PostmortemVersion(
             postmortem_id=held.row.id,
-            number=number,
+            number=paper.version,
             snapshot=as_plain(paper),
             published_at=unit.now,
             published_by=unit.author.id if unit.author else None,

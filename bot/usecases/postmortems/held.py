@@ -121,8 +121,8 @@ async def happened(
     home = await home_of(unit, held.row)
     if home:
         await unit.tell(MessageKind.CARD, held.row.id, home)
-        await unit.tell(MessageKind.HISTORY, str(event_id), home, {"postmortem_id": held.row.id})
-    await plan(unit, held.row, since=since)
+        unit.tell_first(MessageKind.HISTORY, str(event_id), home, {"postmortem_id": held.row.id})
+    await plan(unit, held.row, held.reviewers, since=since)
     return event_id
 
 

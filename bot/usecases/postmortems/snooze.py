@@ -50,7 +50,7 @@ async def snooze(unit: Unit, number: int, until: date, *, reason: str = "", for_
     after = {"user_id": user_id, "until": str(until), "reason": reason}
     if is_own:
         await unit.event(Happening.SNOOZED, held.row.id, before=before, after=after)
-        await plan(unit, held.row)
+        await plan(unit, held.row, held.reviewers)
     else:
         await happened(unit, held, Happening.SNOOZED, before=before, after=after)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.engines.cadence.facts import Nudge
@@ -14,15 +14,17 @@ from storage import models, reminders
 from storage.models import Reminder
 
 
-async def plan(unit: Unit, postmortem: models.Postmortem, *, since: datetime | None = None) -> None:
+async def plan(
+    unit: Unit, postmortem: models.Postmortem, reviewers: Sequence[models.Reviewer], *, since: datetime | None = None
+) -> None:
     """Set the reminders of one postmortem to what follows from its facts as they are now.
 
     A reminder that is due and was not told yet (nobody was awake) stays due, where the facts still ask for it. The
     actor's morning message, once they pressed something in it, says what has become of it. The caller holds the
-    postmortem's row.
+    postmortem's row, and has its reviewers in hands.
     """
     await unit.session.flush()
-    cadence = await cadence_of(unit.reading, [postmortem])
+    cadence = await cadence_of(unit.reading, [postmortem], reviewers={postmortem.id: reviewers})
     rows = {row.recipient: row for row in await reminders.of_postmortem(unit.session, postmortem.id, lock=True)}
     wanted = {each.recipient: each for each in cadence.next_nudges(postmortem.id, after=since or unit.now)}
     wanted |= _overdue(unit, cadence, rows)
