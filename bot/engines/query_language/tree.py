@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeAlias
 
-from bot.vocabulary import Comparison, IncidentField, IncidentStatus, PostmortemStatus, Severity
+from bot.vocabulary import Comparison
 
-Value: TypeAlias = str | int | datetime | IncidentStatus | Severity | PostmortemStatus | None
-"""A text, in which `*` is anything; a number; an instant; one of a closed set; None is no postmortem at all."""
+Value: TypeAlias = str | int | bool | datetime | StrEnum | None
+"""A text, in which `*` is anything; a number; yes or no; an instant; one of a closed set; None is none at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What one field has to be."""
 
-    field: IncidentField
+    field: StrEnum
     comparison: Comparison
     value: Value
 

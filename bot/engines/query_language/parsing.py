@@ -7,16 +7,18 @@
     one       ( either )  |  field sign value  |  field sign ( value { OR value } )  |  value
     value     a word, or "some words"
 
-A value without a field is looked for in the message. The words AND, OR and NOT may be written in any case.
+A value without a field is looked for in the default one. The words AND, OR and NOT may be written in any case.
 """
 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
-from bot.engines.incident_search.tree import Either, Every, Opposite, Search
-from bot.engines.incident_search.values import condition, no_query
-from bot.vocabulary import Comparison, IncidentField
+from bot.engines.query_language.language import Language
+from bot.engines.query_language.tree import Either, Every, Opposite, Search
+from bot.engines.query_language.values import condition, no_query
+from bot.vocabulary import Comparison
 
 LONGEST = 2_000
 MOST_CONDITIONS = 50
@@ -24,14 +26,6 @@ DEEPEST = 20
 """Of a query: its characters, its conditions, and how many brackets and NOTs stand within each other."""
 ANYTHING = "*"
 SIGNS = r"!=|>=|<=|[:=<>]"
-FIELDS = {field.lower(): field for field in IncidentField} | {
-    "tags": IncidentField.TAG,
-    "impactedservice": IncidentField.SERVICE,
-    "service": IncidentField.SERVICE,
-    "responder": IncidentField.RESPONDER,
-    "teams": IncidentField.TEAM,
-}
-"""By their names in small letters, and other names that are understood."""
 _BLANKS = re.compile(r"\s*")
 _KEYWORD = re.compile(r'(AND|OR|NOT)(?=[\s()"]|$)', re.IGNORECASE)
 _FIELD = re.compile(rf"([A-Za-z][\w.]*)\s*({SIGNS})\s*")
@@ -41,8 +35,8 @@ _SPLIT_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+ \d\d:?\d\d(?=[\s()]|$)")
 _WORD = re.compile(r'[^\s()"]+')
 
 
-def read_query(text: str) -> Search:
-    """What a query asks for; nothing, or `*`, is everything.
+def read_query(text: str, language: Language) -> Search:
+    """What a query in the words of that noun asks for; nothing, or `*`, is everything.
 
     Raises:
         BadFields: `query`, with what of it cannot be read.
@@ -51,14 +45,15 @@ def read_query(text: str) -> Search:
         raise no_query(f"At most {LONGEST:,} characters are read, this has {len(text):,}.")
     if not text.strip():
         return Every()
-    return _Reader(text).whole()
+    return _Reader(text, language).whole()
 
 
 class _Reader:
     """Goes through a query from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: Language) -> None:
         self._text = text
+        self._language = language
         self._at = 0
         self._conditions = 0
         self._depth = 0
@@ -100,13 +95,14 @@ class _Reader:
         found = self._match(_FIELD)
         if found is None:
             word = self._value("a condition")
-            return Every() if word == ANYTHING else self._counted(IncidentField.MESSAGE, Comparison.HAS, word)
-        field = FIELDS.get(found[1].lower())
+            return Every() if word == ANYTHING else self._counted(self._language.default, Comparison.HAS, word)
+        field = self._language.field_called(found[1])
         if field is None:
-            raise no_query(f"Incidents are not found by “{found[1]}”, but by {', '.join(IncidentField)}.")
+            known = ", ".join(self._language.fields)
+            raise no_query(f"{self._language.noun} are not found by “{found[1]}”, but by {known}.")
         return self._compared(field, found[2])
 
-    def _compared(self, field: IncidentField, sign: str) -> Search:
+    def _compared(self, field: StrEnum, sign: str) -> Search:
         comparison = Comparison.IS if sign == "!=" else Comparison(sign)
         if self._take("("):
             parts = [self._counted(field, comparison, self._value(f"a value of {field}"))]
@@ -118,11 +114,11 @@ class _Reader:
             search = self._counted(field, comparison, self._value(f"a value of {field}"))
         return Opposite(search) if sign == "!=" else search
 
-    def _counted(self, field: IncidentField, comparison: Comparison, value: str) -> Search:
+    def _counted(self, field: StrEnum, comparison: Comparison, value: str) -> Search:
         self._conditions += 1
         if self._conditions > MOST_CONDITIONS:
             raise no_query(f"At most {MOST_CONDITIONS} conditions are looked at.")
-        return condition(field, comparison, value)
+        return condition(self._language, field, comparison, value)
 
     def _value(self, wanted: str) -> str:
         quoted = self._match(_QUOTED)

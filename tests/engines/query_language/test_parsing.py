@@ -1,17 +1,36 @@
-"""What a query for incidents asks, and what of one cannot be read."""
+"""What a query for incidents or alerts asks, and what of one cannot be read."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engines.incident_search import Condition, Either, Every, Opposite, Search, read_query
-from bot.engines.incident_search.parsing import DEEPEST, LONGEST, MOST_CONDITIONS
+from bot.engines.query_language import (
+    ALERTS,
+    INCIDENTS,
+    Condition,
+    Either,
+    Every,
+    Language,
+    Opposite,
+    Search,
+    read_query,
+)
+from bot.engines.query_language.parsing import DEEPEST, LONGEST, MOST_CONDITIONS
 from bot.errors import BadFields
-from bot.vocabulary import Comparison, IncidentField, IncidentStatus, PostmortemStatus, Severity
+from bot.vocabulary import (
+    AlertField,
+    AlertStatus,
+    Comparison,
+    IncidentField,
+    IncidentStatus,
+    PostmortemStatus,
+    Severity,
+)
 
 OPEN = Condition(IncidentField.STATUS, Comparison.IS, IncidentStatus.OPEN)
 WORST = Condition(IncidentField.PRIORITY, Comparison.IS, Severity.P1)
@@ -24,7 +43,7 @@ def says(text: str) -> Condition:
     return Condition(IncidentField.MESSAGE, Comparison.HAS, text)
 
 
-def since(at: datetime, field: IncidentField = IncidentField.CREATED) -> Condition:
+def since(at: datetime, field: StrEnum = IncidentField.CREATED) -> Condition:
     return Condition(field, Comparison.AT_LEAST, at)
 
 
@@ -85,6 +104,20 @@ READ: tuple[tuple[str, Search], ...] = (
     ("impactStartDate >= 2026-11-18T08:00:00Z", since(AT, IncidentField.BEGAN)),
 )
 
+READ_OF_ALERTS: tuple[tuple[str, Search], ...] = (
+    ("disk", Condition(AlertField.MESSAGE, Comparison.HAS, "disk")),
+    ("status=open", Condition(AlertField.STATUS, Comparison.IS, AlertStatus.OPEN)),
+    ("NOT status: closed", Opposite(Condition(AlertField.STATUS, Comparison.IS, AlertStatus.CLOSED))),
+    ("acknowledged: False", Condition(AlertField.ACKNOWLEDGED, Comparison.IS, False)),
+    ("snoozed=true", Condition(AlertField.SNOOZED, Comparison.IS, True)),
+    ("alias: a/b:c", Condition(AlertField.ALIAS, Comparison.IS, "a/b:c")),
+    ("responders:team", Condition(AlertField.RESPONDER, Comparison.IS, "team")),
+    ("team: core OR ownerTeam: core", Either((Condition(AlertField.TEAM, Comparison.IS, "core"),) * 2)),
+    ("count > 3", Condition(AlertField.COUNT, Comparison.MORE, 3)),
+    ("entity: db", Condition(AlertField.ENTITY, Comparison.HAS, "db")),
+    ("lastOccuredAt >= 2026-11-18T08:00:00Z", since(AT, AlertField.OCCURRED)),
+)
+
 UNREADABLE: tuple[tuple[str, str], ...] = (
     ("status: done", "no status"),
     ("priority: P9", "no priority"),
@@ -120,15 +153,30 @@ UNREADABLE: tuple[tuple[str, str], ...] = (
 )
 
 
-@pytest.mark.parametrize(("text", "search"), READ)
-def test_a_query_is_read(text: str, search: Search) -> None:
-    assert read_query(text) == search
+UNREADABLE_OF_ALERTS: tuple[tuple[str, str], ...] = (
+    ("impactedServices: x", "Alerts are not found by “impactedServices”"),
+    ("acknowledged: perhaps", "write true or false"),
+    ("acknowledged > true", "no order"),
+    ("status: resolved", "Write one of open, closed"),
+    ("count: many", "no count"),
+)
+
+BY_NOUN = (*((text, read, INCIDENTS) for text, read in READ), *((text, read, ALERTS) for text, read in READ_OF_ALERTS))
+REFUSED_BY_NOUN = (
+    *((text, why, INCIDENTS) for text, why in UNREADABLE),
+    *((text, why, ALERTS) for text, why in UNREADABLE_OF_ALERTS),
+)
 
 
-@pytest.mark.parametrize(("text", "why"), UNREADABLE)
-def test_a_query_that_cannot_be_read_is_refused_with_what_is_wrong(text: str, why: str) -> None:
+@pytest.mark.parametrize(("text", "search", "language"), BY_NOUN)
+def test_a_query_is_read(text: str, search: Search, language: Language) -> None:
+    assert read_query(text, language) == search
+
+
+@pytest.mark.parametrize(("text", "why", "language"), REFUSED_BY_NOUN)
+def test_a_query_that_cannot_be_read_is_refused_with_what_is_wrong(text: str, why: str, language: Language) -> None:
     with pytest.raises(BadFields) as refused:
-        read_query(text)
+        read_query(text, language)
     assert why in refused.value.fields["query"]
 
 
@@ -156,6 +204,6 @@ WORDS = (
 @given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from(("", " ")))
 def test_whatever_is_written_is_read_or_refused(words: list[str], between: str) -> None:
     try:
-        read_query(between.join(words))
+        read_query(between.join(words), INCIDENTS)
     except BadFields as refused:
         assert list(refused.fields) == ["query"]

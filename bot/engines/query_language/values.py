@@ -1,25 +1,17 @@
-"""What a field can be compared with: closed sets, numbers, instants, texts."""
+"""What a field can be compared with: closed sets, yes and no, numbers, instants, texts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from bot.engines.incident_search.tree import Condition, Every, Search, Value
+from bot.engines.query_language.language import Language
+from bot.engines.query_language.tree import Condition, Every, Search, Value
 from bot.errors import BadFields
-from bot.vocabulary import Comparison, IncidentField, IncidentStatus, PostmortemStatus, Severity
+from bot.vocabulary import Comparison
 
-NO_POSTMORTEM = "no-postmortem"
-CHOICES: Mapping[IncidentField, type[StrEnum]] = {
-    IncidentField.STATUS: IncidentStatus,
-    IncidentField.PRIORITY: Severity,
-    IncidentField.POSTMORTEM: PostmortemStatus,
-}
-TIMES = frozenset({IncidentField.CREATED, IncidentField.UPDATED, IncidentField.BEGAN, IncidentField.ENDED})
-TEXTS = frozenset({IncidentField.MESSAGE, IncidentField.DESCRIPTION})
-"""Those that hold what is looked for; of all others, what is looked for has to be the whole."""
+YES_AND_NO = {"true": True, "false": False}
 DAY, MILLISECOND = timedelta(days=1), timedelta(milliseconds=1)
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}")
@@ -33,7 +25,7 @@ def no_query(sentence: str) -> BadFields:
     return BadFields({"query": sentence})
 
 
-def condition(field: IncidentField, comparison: Comparison, text: str) -> Search:
+def condition(language: Language, field: StrEnum, comparison: Comparison, text: str) -> Search:
     """What a field has to be, its value read.
 
     Instants are told in milliseconds and compared by them: one is meant with all that falls into its millisecond, and a
@@ -42,34 +34,45 @@ def condition(field: IncidentField, comparison: Comparison, text: str) -> Search
     Raises:
         BadFields: `query`: the field has no such value, or no order.
     """
-    if field in TIMES:
+    if field in language.times:
         return _at(field, comparison, text)
-    if field is IncidentField.NUMBER:
-        return Condition(field, Comparison.IS if comparison is Comparison.HAS else comparison, _number(text))
+    if field in language.numbers:
+        order = Comparison.IS if comparison is Comparison.HAS else comparison
+        return Condition(field, order, _number(field, text))
     if comparison not in {Comparison.HAS, Comparison.IS}:
         raise no_query(f"{field} has no order: it cannot be compared by {comparison}.")
-    if field in CHOICES:
-        return Condition(field, Comparison.IS, _choice(field, text))
-    return Condition(field, comparison if field in TEXTS else Comparison.IS, text)
+    if field in language.choices:
+        return Condition(field, Comparison.IS, _choice(language, field, text))
+    if field in language.flags:
+        return Condition(field, Comparison.IS, _flag(field, text))
+    return Condition(field, comparison if field in language.texts else Comparison.IS, text)
 
 
-def _choice(field: IncidentField, text: str) -> Value:
-    if field is IncidentField.POSTMORTEM and text.lower() == NO_POSTMORTEM:
+def _choice(language: Language, field: StrEnum, text: str) -> Value:
+    nothing = language.nothing.get(field)
+    if nothing and text.lower() == nothing:
         return None
-    for value in CHOICES[field]:
+    for value in language.choices[field]:
         if value.lower() == text.lower():
-            return CHOICES[field](value)
-    known = [NO_POSTMORTEM] if field is IncidentField.POSTMORTEM else []
-    raise no_query(f"“{text}” is no {field}. Write one of {', '.join([*known, *CHOICES[field]])}.")
+            return value
+    known = [nothing] if nothing else []
+    raise no_query(f"“{text}” is no {field}. Write one of {', '.join([*known, *language.choices[field]])}.")
 
 
-def _number(text: str) -> int:
+def _flag(field: StrEnum, text: str) -> bool:
+    flag = YES_AND_NO.get(text.lower())
+    if flag is None:
+        raise no_query(f"“{text}” says nothing of {field}: write {' or '.join(YES_AND_NO)}.")
+    return flag
+
+
+def _number(field: StrEnum, text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise no_query(f"“{text}” is no {IncidentField.NUMBER}: write a number such as 7.")
+        raise no_query(f"“{text}” is no {field}: write a number such as 7.")
     return int(text)
 
 
-def _at(field: IncidentField, comparison: Comparison, text: str) -> Search:
+def _at(field: StrEnum, comparison: Comparison, text: str) -> Search:
     at = _instant(field, text)
     since = Condition(field, Comparison.AT_LEAST, at)
     before = Condition(field, Comparison.LESS, at + MILLISECOND)
@@ -87,7 +90,7 @@ def _at(field: IncidentField, comparison: Comparison, text: str) -> Search:
             return Every((since, end))
 
 
-def _instant(field: IncidentField, text: str) -> datetime:
+def _instant(field: StrEnum, text: str) -> datetime:
     """Milliseconds since 1970, or a day or time in ISO form, or a day as 18-11-2026; UTC where no offset is given."""
     try:
         if _DIGITS.fullmatch(text):
