@@ -12,7 +12,8 @@ MAP = {"contains", "contains-key", "contains-value", "is-empty"}
 NUMBER = {"equals", "greater-than", "less-than", "matches"}
 TABLE = {
     **dict.fromkeys(("message", "alias", "description", "source", "entity"), TEXT),
-    **dict.fromkeys(("tags", "actions", "recipients", "responders", "teams"), LIST),
+    **dict.fromkeys(("tags", "actions", "recipients", "responders"), LIST),
+    "teams": LIST | TEXT,
     **dict.fromkeys(("details", "extra-properties"), MAP),
     "priority": NUMBER,
 }
@@ -21,6 +22,12 @@ TABLE = {
 def test_every_field_has_the_operations_of_its_kind() -> None:
     assert {field.value: {each.value for each in operations_of(field)} for field in ConditionField} == TABLE
     assert {each.value for each in Operation} == TEXT | LIST | MAP | NUMBER
+
+
+def test_the_first_version_of_policies_asks_less_of_lists() -> None:
+    lists = {"tags", "actions", "recipients", "responders", "teams"}
+    known = {field.value: {each.value for each in operations_of(field, plain_lists=True)} for field in ConditionField}
+    assert known == {field: {"contains", "is-empty"} if field in lists else words for field, words in TABLE.items()}
 
 
 @pytest.mark.parametrize("field", ConditionField)
@@ -45,6 +52,8 @@ def test_a_key_makes_a_text_of_a_map_and_nothing_else_of_anything(field: Conditi
         ("priority", "less-than", None, "3", ("expectedValue",)),
         ("priority", "equals", None, None, ("expectedValue",)),
         ("priority", "matches", None, "P[12]", ()),
+        ("priority", "matches", None, "P[12", ("expectedValue",)),
+        ("message", "matches", None, "(a+", ("expectedValue",)),
         ("priority", "is-empty", None, None, ("operation",)),
     ],
 )
