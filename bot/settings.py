@@ -27,11 +27,15 @@ RATE_LIMITS = (
     RateLimit(Domain.ON_CALL, requests=200, seconds=60),
     RateLimit(Domain.SEARCH, requests=60, seconds=60),
     RateLimit(Domain.INCIDENT, requests=100, seconds=60),
+    RateLimit(Domain.ALERT, requests=3000, seconds=60),
 )
-"""Enough for a person's scripts and for Terraform at its own pace; a loop without a pause meets them."""
+"""Enough for a person's scripts and for Terraform at its own pace; a loop without a pause meets them. Of alerts a storm
+is taken: a thousand in a minute by one key, each with what is asked and done about it.
+"""
 UNLIMITED = "off"
 LIMIT_FORM = re.compile(r"([a-z-]+)=(?:([1-9][0-9]{0,8})/([1-9][0-9]{0,4})|off)", re.ASCII)
 
+CHANNEL_FORM = re.compile(r"[CG][A-Z0-9]{2,20}", re.ASCII)
 EMOJI_FORM = re.compile(r"[a-z0-9_+'-]{1,100}", re.ASCII)
 
 
@@ -60,8 +64,15 @@ class Settings(BaseModel):
         default={}, description="a folder: each `*.md` in it is a template of that name"
     )
 
+    alerts_channel: str = Field(
+        default="", description="Slack's id of the channel for alerts whose schedules belong to none"
+    )
+
     history: bool = Field(default=False, description="reads marked messages and whole threads; needs more scopes")
     history_emoji: str = Field(default="memo", description="with HISTORY: the emoji that adds a message to a timeline")
+    incident_channels: bool = Field(
+        default=False, description="an incident may have a channel of its own; needs more scopes"
+    )
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -98,6 +109,13 @@ class Settings(BaseModel):
         if not EMOJI_FORM.fullmatch(name):
             raise ValueError("must be the name of an emoji, such as memo")
         return name
+
+    @field_validator("alerts_channel")
+    @classmethod
+    def _channel(cls, value: str) -> str:
+        if value and not CHANNEL_FORM.fullmatch(value):
+            raise ValueError("must be the id of a channel, such as C0123ABCD: it is at the end of “About” in Slack")
+        return value
 
     @field_validator("slack_api_url", "public_url")
     @classmethod

@@ -103,6 +103,95 @@ class Origin(StrEnum):
     API = "api"
 
 
+class AlertStatus(StrEnum):
+    """Whether an alert still asks for anybody."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class AlertResponderKind(StrEnum):
+    """Whom an alert can be brought to."""
+
+    USER = "user"
+    TEAM = "team"
+    ESCALATION = "escalation"
+    SCHEDULE = "schedule"
+
+
+class RecipientState(StrEnum):
+    """What somebody who was told of an alert has done."""
+
+    NOTIFIED = "notified"
+    ACKNOWLEDGED = "acknowledged"
+    DECLINED = "declined"
+
+
+class AlertStep(StrEnum):
+    """What is done about an alert when its time comes.
+
+    `BEGIN` tells its people after a delay; `ESCALATE` takes one step of an escalation, `REPEAT` begins that escalation
+    once more, `RESTART` tells everybody again, `WAKE` ends a snooze and `CLOSE` ends the alert.
+    """
+
+    BEGIN = "begin"
+    ESCALATE = "escalate"
+    REPEAT = "repeat"
+    RESTART = "restart"
+    WAKE = "wake"
+    CLOSE = "close"
+
+
+class PolicyGroup(StrEnum):
+    """The policies that are looked through together: the first of them that fits counts. In the order of a list."""
+
+    NOTIFICATION = "notification"
+    AUTO_RESTART = "auto-restart"
+    AUTO_CLOSE = "auto-close"
+    MODIFY = "modify"
+
+
+class PolicyType(StrEnum):
+    """What a policy is, in the words of the first version of Opsgenie's API."""
+
+    MODIFY = "modify"
+    AUTO_CLOSE = "auto-close"
+    AUTO_RESTART = "auto-restart-notifications"
+    SUPPRESS = "notification-suppress"
+    DEDUPLICATION = "notification-deduplication"
+    DELAY = "notification-delay"
+
+
+class DeduplicationKind(StrEnum):
+    """What must come together before the people of an alert are told: so many of it, or so many within a time."""
+
+    VALUE_BASED = "value-based"
+    FREQUENCY_BASED = "frequency-based"
+
+
+class DelayOption(StrEnum):
+    """Until when the people of an alert are left alone."""
+
+    FOR_DURATION = "for-duration"
+    NEXT_TIME = "next-time"
+    NEXT_WEEKDAY = "next-weekday"
+    NEXT_MONDAY = "next-monday"
+    NEXT_TUESDAY = "next-tuesday"
+    NEXT_WEDNESDAY = "next-wednesday"
+    NEXT_THURSDAY = "next-thursday"
+    NEXT_FRIDAY = "next-friday"
+    NEXT_SATURDAY = "next-saturday"
+    NEXT_SUNDAY = "next-sunday"
+
+
+class IncidentRole(StrEnum):
+    """What somebody does in an incident."""
+
+    COMMANDER = "commander"
+    COMMUNICATIONS = "communications"
+    SCRIBE = "scribe"
+
+
 class ResponderKind(StrEnum):
     """Who can be called to an incident."""
 
@@ -144,6 +233,39 @@ class IncidentField(StrEnum):
     ENDED = "impactEndDate"
 
 
+class AlertField(StrEnum):
+    """What alerts are searched by, in the words of a query."""
+
+    ID = "alertId"
+    NUMBER = "tinyId"
+    ALIAS = "alias"
+    MESSAGE = "message"
+    DESCRIPTION = "description"
+    ENTITY = "entity"
+    SOURCE = "source"
+    STATUS = "status"
+    PRIORITY = "priority"
+    ACKNOWLEDGED = "acknowledged"
+    SEEN = "isSeen"
+    SNOOZED = "snoozed"
+    COUNT = "count"
+    TAG = "tag"
+    ACTION = "actions"
+    DETAIL_KEY = "details.key"
+    DETAIL_VALUE = "details.value"
+    OWNER = "owner"
+    ACKNOWLEDGED_BY = "acknowledgedBy"
+    CLOSED_BY = "closedBy"
+    RECIPIENT = "recipients"
+    RESPONDER = "responders"
+    TEAM = "teams"
+    INTEGRATION = "integration.name"
+    CREATED = "createdAt"
+    UPDATED = "updatedAt"
+    OCCURRED = "lastOccurredAt"
+    SNOOZED_UNTIL = "snoozedUntil"
+
+
 class Comparison(StrEnum):
     """How a query compares what it looks for: `HAS` is a text that holds it somewhere."""
 
@@ -166,6 +288,32 @@ class IncidentOrder(StrEnum):
     PRIORITY = "priority"
     TEAM = "owner"
     SEEN = "isSeen"
+
+
+class AlertOrder(StrEnum):
+    """What a list of alerts is in order of; where that is the same for two, the one made last counts as more."""
+
+    CREATED = "createdAt"
+    UPDATED = "updatedAt"
+    OCCURRED = "lastOccurredAt"
+    NUMBER = "tinyId"
+    ALIAS = "alias"
+    MESSAGE = "message"
+    STATUS = "status"
+    PRIORITY = "priority"
+    ACKNOWLEDGED = "acknowledged"
+    SEEN = "isSeen"
+    SNOOZED = "snoozed"
+    SNOOZED_UNTIL = "snoozedUntil"
+    COUNT = "count"
+    SOURCE = "source"
+    OWNER = "owner"
+    INTEGRATION_NAME = "integration.name"
+    INTEGRATION_TYPE = "integration.type"
+    ACKNOWLEDGED_AFTER = "report.ackTime"
+    CLOSED_AFTER = "report.closeTime"
+    ACKNOWLEDGED_BY = "report.acknowledgedBy"
+    CLOSED_BY = "report.closedBy"
 
 
 class Role(StrEnum):
@@ -203,6 +351,7 @@ class Domain(StrEnum):
     ON_CALL = "schedule-on-call"
     SEARCH = "search"
     INCIDENT = "incident"
+    ALERT = "alert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,5 +448,8 @@ class Verb(StrEnum):
     UNDO_OTHERS = "undo-others"
     KEEP_TEMPLATES = "keep-templates"
     KEEP_REVIEWERS = "keep-reviewers"
+    PAGE = "page"
+    ANSWER_ALERT = "answer-alert"
+    DECLARE_INCIDENT = "declare-incident"
     LINK_CHANNEL = "link-channel"
     SUBSCRIBE = "subscribe"

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from bot.api.refusing import in_their_form
 from bot.api.rooms import ROOMS
 from bot.api.serving import routes
 from bot.api.throttle import Throttle
+from bot.clockwork.rounds import Everything, OfAlerts
 from bot.clockwork.waking import Clockwork
 from bot.engines.templates.files import from_files
 from bot.errors import Unavailable
@@ -35,8 +36,8 @@ from bot.playground.seeds import demo_workspace
 from bot.playground.server import Playground, on_loopback_only
 from bot.playground.snapshot import UnreadableSnapshot, set_aside
 from bot.playground.workspace import App
-from bot.queries import deliveries
 from bot.queries.reading import Clock, Reader
+from bot.queries.rulebook import Rulebooks
 from bot.settings import Settings
 from bot.slack.answering import Answers, retry_handlers
 from bot.slack.application import bolt_app
@@ -44,7 +45,7 @@ from bot.slack.desk import Desk
 from bot.slack.directory import Directory
 from bot.slack.in_hand import InHand
 from bot.slack.installation import Installation
-from bot.slack.manifest import with_history
+from bot.slack.manifest import extended
 from bot.slack.messages import RENDERINGS
 from bot.slack.people import People
 from bot.slack.pictures import Pictures
@@ -57,8 +58,6 @@ from bot.usecases.calendars.telling import Calendars
 from bot.usecases.housekeeping.fill_search import SearchFill
 from bot.usecases.housekeeping.purge import DailyPurge
 from bot.usecases.keys.uses import KeyUses
-from bot.usecases.messages import MessageKind
-from bot.usecases.reminders import wake as reminders
 from bot.usecases.templates.keep_up import keep_up
 from bot.usecases.unit import Units
 from bot.usecases.workspaces.occupy import occupy
@@ -163,8 +162,7 @@ class House:
 
 def manifest_text(settings: Settings) -> str:
     """The manifest of the Slack app that these settings need."""
-    text = MANIFEST.read_text(encoding="utf-8")
-    return with_history(text) if settings.history else text
+    return extended(MANIFEST.read_text(encoding="utf-8"), settings)
 
 
 def build(settings: Settings, *, clock: Clock, database: Database, is_playground: bool = False) -> House:
@@ -176,47 +174,31 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     from_files(settings.templates)
     client, unrepeating = (_slack_client(settings, repeats=repeats) for repeats in (True, False))
     reader = Reader(database, clock, settings)
-    units = Units(database, clock, settings)
+    rulebooks = Rulebooks()
+    units = Units(database, clock, settings, memory=reader.memory)
     installation = Installation()
     # The round's own commits must not ring for another round, nor stand in the way of people's.
-    quiet = Units(database, clock, settings, in_background=True)
-    sender = Sender(unrepeating, reader, quiet, RENDERINGS)
+    quiet = Units(database, clock, settings, in_background=True, memory=reader.memory)
+    answers = Answers(unrepeating, units)
+    sender = Sender(unrepeating, reader, quiet, RENDERINGS, answers=answers)
     desk = Desk(
         reader=reader,
         units=units,
         people=People(client, reader, units, installation),
-        answers=Answers(unrepeating, units),
+        answers=answers,
         client=client,
         settings=settings,
         sender=sender,
         pictures=Pictures(client),
         sources=Sources(client),
+        rulebooks=rulebooks,
     )
     directory = Directory(unrepeating, desk.people, clock)
 
-    daily_purge = DailyPurge(quiet, clock)
     key_uses = KeyUses(quiet, clock)
-    search_fill = SearchFill(quiet)
-
-    async def do_round() -> datetime | None:
-        while (await _wake(quiet)).taken_up:
-            pass
-        while await sender.send_due():
-            pass
-        await daily_purge.run()
-        await key_uses.run()
-        if await search_fill.run():
-            return clock()  # more at once, but reminders and messages come first
-        until_home = sender.seconds_until_home()
-        async with reader() as reading:
-            times = [
-                await deliveries.next_due(reading, besides=MessageKind.HOME if until_home else None),
-                await reminders.next_due(reading),
-                clock() + timedelta(seconds=until_home) if until_home else None,
-            ]
-        return min((each for each in times if each), default=None)
-
-    clockwork = Clockwork(do_round, clock)
+    do_round = Everything(reader, quiet, clock, sender, DailyPurge(quiet, clock), key_uses, SearchFill(quiet))
+    # A storm of messages takes the first round minutes: whom an escalation tells next does not wait for that.
+    clockwork = Clockwork(do_round, clock, besides=[OfAlerts(reader, units, clock)])
     units.on_commit(clockwork.wake)
     in_hand = InHand()
     bolt = bolt_app(desk, in_hand, installation)
@@ -244,7 +226,7 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     throttle = Throttle(Units(database, clock, settings), clock, settings.rate_limits)
     gate = Gate(reader, throttle, key_uses)
     calendars = Calendars(reader, quiet)
-    api_desk = ApiDesk(reader, units, settings, calendars)
+    api_desk = ApiDesk(reader, units, settings, calendars, rulebooks)
     for room in ROOMS:
         application.add_routes(routes(room.dialect, room.endpoints, api_desk, gate))
     application.add_routes(calendar_routes(reader, calendars))
@@ -312,11 +294,6 @@ def _once_known(installation: Installation, handler: Handler) -> Handler:
         return await handler(request)
 
     return handle
-
-
-async def _wake(units: Units) -> reminders.Woken:
-    async with units.begin(None) as unit:
-        return await reminders.wake(unit)
 
 
 async def _to_the_page(request: web.Request) -> web.Response:

@@ -192,8 +192,9 @@ def _sqlite_engine(url: URL, *, foreign_keys: str = "ON") -> AsyncEngine:
 
 def _postgres_engine(url: URL) -> AsyncEngine:
     # Without prepared statements a replica that migrates cannot make another's cached plans fail, and PgBouncer works.
+    # What is beyond the pool's size is opened and closed each time, which takes longer than to raise an alert.
     return create_async_engine(
-        url, pool_size=10, max_overflow=20, pool_pre_ping=True, connect_args={"prepare_threshold": None}
+        url, pool_size=24, max_overflow=6, pool_pre_ping=True, connect_args={"prepare_threshold": None}
     )
 
 

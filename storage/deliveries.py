@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import and_, col, delete, or_, select
+from sqlmodel import and_, col, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import ActionItem, Delivery, DeliveryState
@@ -43,6 +43,17 @@ async def kept_up(session: AsyncSession, *, kind: str, subject: str) -> list[Del
         Delivery.kind == kind, Delivery.subject == subject, Delivery.state != DeliveryState.CLOSED
     )
     return list((await session.exec(wanted.order_by(col(Delivery.recipient)))).all())
+
+
+async def told_since(session: AsyncSession, *, kind: str, recipient: str, since: datetime) -> list[str]:
+    """The subjects of the messages of that kind that have reached a recipient and were wanted since then."""
+    wanted = select(Delivery.subject).where(
+        Delivery.kind == kind,
+        Delivery.recipient == recipient,
+        Delivery.state == DeliveryState.SENT,
+        Delivery.created_at >= since,
+    )
+    return list((await session.exec(wanted)).all())
 
 
 async def about_actions(session: AsyncSession, *, kind: str, postmortem_id: str) -> list[Delivery]:
@@ -131,7 +142,8 @@ async def claim(
 ) -> list[tuple[Delivery, bool]]:
     """Take up to `limit` due messages for the length of a lease, the oldest first; nobody else gets them meanwhile.
 
-    Those of the kind `besides` are left, and with a `kind` or a `subject` those of all others.
+    Those of the kind `besides` are left, and with a `kind` or a `subject` those of all others. Of the same instant a
+    card comes before the lines of its thread, and these in the order of their events.
 
     Counts as due: what is due, and what a sender that vanished left in `sending` past its lease; the latter are marked
     by the second of each pair.
@@ -144,7 +156,13 @@ async def claim(
     found = await session.exec(
         select(Delivery)
         .where(or_(due, forsaken), *meant)
-        .order_by(col(Delivery.due_at), col(Delivery.created_at))
+        .order_by(
+            col(Delivery.due_at),
+            col(Delivery.created_at),
+            col(Delivery.kind),
+            func.length(col(Delivery.subject)),
+            col(Delivery.subject),
+        )
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import tuple_
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.inserting import Put, Row
 from storage.models import FinishedRequest
+
+_TOLD = ("action", "subject_id", "alias", "is_success", "status", "at")
+
+
+def _last(statement: Any) -> Any:
+    anew = {name: statement.excluded[name] for name in _TOLD}
+    return statement.on_conflict_do_update(index_elements=["key_id", "id"], set_=anew)
+
+
+_KEPT = Put(FinishedRequest, ("key_id", "id", *_TOLD), _last)
+
+
+async def keep(session: AsyncSession, values: Row) -> None:
+    """Keep what became of a request, in the place of an earlier one of that key and id; one statement."""
+    await _KEPT.into(session, [values])
 
 
 async def of_key(session: AsyncSession, key_id: str, request_id: str) -> FinishedRequest | None:

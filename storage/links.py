@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import ChannelLink, Schedule
@@ -41,6 +41,17 @@ async def remove(session: AsyncSession, *, channel: str, schedule_id: str) -> bo
         return False
     await session.delete(row)
     return True
+
+
+async def channels(session: AsyncSession, *, schedule_id: str | None = None, team_id: str | None = None) -> list[str]:
+    """The channels that a schedule is linked to, or any schedule of a team, the first linked first, each once."""
+    statement = select(ChannelLink.channel)
+    if schedule_id is not None:
+        statement = statement.where(ChannelLink.schedule_id == schedule_id)
+    if team_id is not None:
+        statement = statement.join(Schedule).where(Schedule.team_id == team_id)
+    ordered = statement.order_by(col(ChannelLink.created_at), ChannelLink.channel)
+    return list(dict.fromkeys((await session.exec(ordered)).all()))
 
 
 async def any_of(session: AsyncSession, schedule_id: str) -> bool:

@@ -1,5 +1,5 @@
 """A number that goes up with every change of who is on call: schedules, rotations, overrides, forwardings,
-escalations, teams, people; and of the keys that programs ask by.
+escalations, teams and which way their alerts go, people; and of the keys that programs ask by.
 
 Whoever keeps in memory what they read asks for this number first: the same number means that nothing of it changed, in
 whatever process the change was made.
@@ -27,6 +27,7 @@ from storage.models import (
     Override,
     Rotation,
     RotationVersion,
+    RoutingRule,
     Schedule,
     Team,
     User,
@@ -45,6 +46,7 @@ WATCHED = (
     Team,
     Membership,
     Escalation,
+    RoutingRule,
     ApiKey,
 )
 
@@ -101,6 +103,19 @@ class Revisions:
             self._direct = sqlite3.connect(f"file:{quote(file)}?mode=rw", uri=True, timeout=0, isolation_level=None)
         row = self._direct.execute(STATEMENT).fetchone()
         return int(row[0]) if row else 0
+
+
+async def within(session: AsyncSession) -> int:
+    """The same number, asked for in a transaction that goes on to read by it; asked for once in it."""
+    if COUNTER not in session.info:
+        connection = await session.connection()
+        found_in(session, (await connection.execute(text(STATEMENT))).scalar() or 0)
+    return int(session.info[COUNTER])
+
+
+def found_in(session: AsyncSession, number: int) -> None:
+    """The number has been asked for in this transaction, together with others."""
+    session.info[COUNTER] = number
 
 
 class Watch:

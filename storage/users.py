@@ -77,6 +77,11 @@ async def by_ids(session: AsyncSession, ids: Iterable[str]) -> list[User]:
     return list((await session.exec(select(User).where(col(User.id).in_(wanted)))).all())
 
 
+async def everybody(session: AsyncSession) -> list[User]:
+    """Everybody there is, in order of their ids; those who have left and bots are left out."""
+    return list((await session.exec(select(User).where(PRESENT).order_by(User.id))).all())
+
+
 async def identified(
     session: AsyncSession, *, ids: Iterable[str] = (), names: Iterable[str] = (), lock: Lock = Lock.NONE
 ) -> list[User]:

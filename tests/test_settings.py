@@ -26,7 +26,9 @@ MISTAKES: dict[str, dict[str, str]] = {
     "NUDGE_HOUR": {"NUDGE_HOUR": "24"},
     "RATE_LIMITS": {"RATE_LIMITS": "configuration=often"},
     "TEMPLATES": {"TEMPLATES": "/nonexistent/folder"},
+    "ALERTS_CHANNEL": {"ALERTS_CHANNEL": "#alerts"},
     "HISTORY": {"HISTORY": "perhaps"},
+    "INCIDENT_CHANNELS": {"INCIDENT_CHANNELS": "perhaps"},
     "HISTORY_EMOJI": {"HISTORY_EMOJI": "two words"},
 }
 """A wrong value of each setting that can be wrong by itself. HOST and DATABASE_URL are tried where they are used."""
@@ -159,7 +161,13 @@ def test_all_approvals_may_be_said_in_words() -> None:
     assert read_settings({"REVIEW_APPROVALS": "ALL"}).review_approvals == "all"
 
 
-DEFAULTS = {"configuration": (100, 60), "schedule-on-call": (200, 60), "search": (60, 60), "incident": (100, 60)}
+DEFAULTS = {
+    "configuration": (100, 60),
+    "schedule-on-call": (200, 60),
+    "search": (60, 60),
+    "incident": (100, 60),
+    "alert": (3000, 60),
+}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +177,12 @@ DEFAULTS = {"configuration": (100, 60), "schedule-on-call": (200, 60), "search":
         (" configuration=5/1 ", {**DEFAULTS, "configuration": (5, 1)}),
         (
             "search=off, Schedule-On-Call=9/3600,",
-            {"configuration": (100, 60), "schedule-on-call": (9, 3600), "incident": (100, 60)},
+            {
+                "configuration": (100, 60),
+                "schedule-on-call": (9, 3600),
+                "incident": (100, 60),
+                "alert": (3000, 60),
+            },
         ),
         ("off", {}),
         (" OFF ", {}),

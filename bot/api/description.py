@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from bot.api.endpoints import Endpoint, Nothing
+from bot.api.endpoints import NOT_BUILT, Endpoint, Nothing
 from bot.api.rooms import Room
 from bot.logs import REQUEST_ID
 from bot.settings import Settings
@@ -125,9 +125,10 @@ def _operation(room: Room, endpoint: Endpoint[Any, Any], schemas: _Schemas) -> d
         schema = schemas.sent(endpoint.body)
         needed = bool(schemas.resolved(schema).get("required"))
         operation["requestBody"] = {"required": needed, "content": {JSON: {"schema": schema}}}
-    told = sorted({room.dialect.status_of(status) for status in statuses})
+    is_built = endpoint.status != NOT_BUILT
+    told = sorted({room.dialect.status_of(status) for status in (statuses if is_built else {*statuses, NOT_BUILT})})
     operation["responses"] = {
-        str(endpoint.status): _success(room, endpoint, schemas),
+        **({str(endpoint.status): _success(room, endpoint, schemas)} if is_built else {}),
         **{str(status): {"$ref": f"{SCHEMES}/responses/{_response_name(room, status)}"} for status in told},
     }
     return operation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.queries.reading import Reader
+from bot.queries.rulebook import Rulebooks
 from bot.settings import Settings
 from bot.usecases.calendars.telling import Calendars
 from bot.usecases.unit import Units
@@ -18,3 +19,4 @@ class ApiDesk:
     units: Units
     settings: Settings
     calendars: Calendars
+    rulebooks: Rulebooks

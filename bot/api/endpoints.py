@@ -14,7 +14,7 @@ from bot.api.desk import ApiDesk
 from bot.queries.actors import KeyHolder
 from bot.vocabulary import Domain, Right
 
-__all__ = ["RIGHT_OF_METHOD", "Body", "Call", "Domain", "Endpoint", "File", "Nothing", "Query", "Reply"]
+__all__ = ["NOT_BUILT", "RIGHT_OF_METHOD", "Body", "Call", "Domain", "Endpoint", "File", "Nothing", "Query", "Reply"]
 
 RIGHT_OF_METHOD: Mapping[str, Right] = {
     "GET": Right.READ,
@@ -23,6 +23,10 @@ RIGHT_OF_METHOD: Mapping[str, Right] = {
     "PATCH": Right.WRITE,
     "DELETE": Right.DELETE,
 }
+
+
+NOT_BUILT = 501
+"""The status of an endpoint that says it is not there, in the form that clients read."""
 
 
 class Nothing(BaseModel):
@@ -39,7 +43,7 @@ Body = TypeVar("Body", bound=BaseModel)
 class Call(Generic[Query, Body]):
     """One request, read and let in. `parts` are the decoded parts of its path, `base` is our address as it sees it.
 
-    `identity` is the id that its answer carries.
+    `identity` is the id that its answer carries, `remote` the address that it came from.
     """
 
     key: KeyHolder
@@ -50,6 +54,7 @@ class Call(Generic[Query, Body]):
     url: URL
     base: URL
     identity: str
+    remote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,11 @@ class File:
 class Endpoint(Generic[Query, Body]):
     """One request of an API.
 
-    `path` has its variable parts in braces. `is_configuration`: the key needs the right to configure besides that of
-    the method. `data` is the type of the reply's data, for the description; None where there is none. `media_type` is
-    what it answers when all is well. `largest` is the most that its body may have, in bytes.
+    `path` has its variable parts in braces; `route` is the same in the router's form, where a part may be more than
+    what stands between two slashes. `is_configuration`: the key needs the right to configure besides that of the
+    method. `data` is the type of the reply's data, for the description; None where there is none. `media_type` is what
+    it answers when all is well. `largest` is the most that its body may have, in bytes. `names` is what fields of ours
+    are called in it, where that is not what its dialect calls them.
     """
 
     method: str
@@ -95,6 +102,8 @@ class Endpoint(Generic[Query, Body]):
     data: Any = None
     media_type: str = "application/json"
     largest: int = LARGEST
+    route: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rights(self) -> frozenset[Right]:

@@ -38,7 +38,7 @@ def routes(dialect: Dialect, endpoints: Iterable[Endpoint[Any, Any]], desk: ApiD
     """
     of_path: dict[str, list[Endpoint[Any, Any]]] = {}
     for endpoint in sorted(endpoints, key=_vagueness):
-        of_path.setdefault(endpoint.path, []).append(endpoint)
+        of_path.setdefault(endpoint.route or endpoint.path, []).append(endpoint)
     made: list[web.RouteDef] = []
     for path, group in of_path.items():
         bare = path.removesuffix("/")
@@ -90,7 +90,7 @@ async def _carried_out(
         key = await gate.admit(dialect, request.headers, endpoint)
         return await endpoint.handle(await _call(dialect, endpoint, request, desk, key=key))
     except WatchbillError as error:
-        raise translated(error, dialect.names, has_body=endpoint.body is not Nothing) from error
+        raise translated(error, {**dialect.names, **endpoint.names}, has_body=endpoint.body is not Nothing) from error
 
 
 async def _call(
@@ -116,6 +116,7 @@ async def _call(
         url=url,
         base=base,
         identity=request[IDENTITY],
+        remote=request.remote or "",
     )
 
 

@@ -37,14 +37,22 @@ class Crew:
     laid_by: Mapping[str, str] = field(default_factory=dict)
 
 
-async def crew_of(reading: Reading, watched: Sequence[Watched], *, since: datetime | None = None) -> Crew:
+async def crew_of(
+    reading: Reading,
+    watched: Sequence[Watched],
+    *,
+    since: datetime | None = None,
+    besides: Collection[Participant] = (),
+) -> Crew:
     """The crew of these schedules, for questions about `since` (now, when left out) and later.
+
+    `besides`: teams and escalations that are asked about themselves.
 
     Four statements, and six more where teams or escalations stand in for people: that many again for each level at
     which those name others. How many schedules and people there are makes no difference.
     """
     reached = _Reached()
-    await reached.follow(reading, watched, since)
+    await reached.follow(reading, {*_participants(watched), *besides}, since)
     links = await forwardings.all_around(reading, since)
     directory = reached.directory(watched, links)
     who = {*_participants([*watched, *reached.schedules.values()]), *_recipients(directory), *_members(directory)}
@@ -62,9 +70,8 @@ class _Reached:
     members: dict[str, list[Membership]] = field(default_factory=dict)
     rules: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
 
-    async def follow(self, reading: Reading, watched: Iterable[Watched], since: datetime | None) -> None:
+    async def follow(self, reading: Reading, named: set[Participant], since: datetime | None) -> None:
         """Read level after level, until everything that is named has been read."""
-        named = set(_participants(watched))
         while True:
             team_ids = {
                 each.id for each in named if each.kind is ParticipantKind.TEAM and each.id

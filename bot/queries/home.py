@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.queries import on_call, schedules, waiting
+from bot.queries import on_call, own_alerts, schedules, waiting
 from bot.queries.on_call import MyShift, ScheduleStanding
+from bot.queries.own_alerts import OwnAlert
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.waiting import OpenWork
 
-SCHEDULES, SHIFTS = 5, 5
+SCHEDULES, SHIFTS, ALERTS = 5, 5, 3
 SHIFTS_AHEAD = timedelta(days=28)
 
 
@@ -21,7 +22,8 @@ class Home:
     """What a Home tab shows, as of `at`.
 
     `standings` are the schedules that the person stands in, then others by name, SCHEDULES at most of `total`.
-    `shifts` are their next ones, SHIFTS at most. `work` is None for an outsider, who sees no postmortems.
+    `shifts` are their next ones, SHIFTS at most. `work` is None for an outsider, who sees no postmortems. `alerts` are
+    the open ones they were called to, one more than ALERTS at most: that one says that there are more.
     """
 
     person: Person
@@ -30,6 +32,7 @@ class Home:
     total: int
     shifts: Sequence[MyShift]
     work: OpenWork | None
+    alerts: Sequence[OwnAlert] = ()
 
 
 async def home(reading: Reading, person: Person) -> Home:
@@ -46,4 +49,5 @@ async def home(reading: Reading, person: Person) -> Home:
         total=await schedules.count(reading),
         shifts=shifts[:SHIFTS],
         work=None if person.is_outsider else await waiting.for_person(reading, person),
+        alerts=() if person.is_outsider else await own_alerts.open_of(reading, person, limit=ALERTS + 1),
     )

@@ -31,16 +31,17 @@ class Reader:
     """Opens readings; handed to every surface that asks."""
 
     def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+        """Its `memory` may be shared with the units of the process."""
         self._database = database
         self._clock = clock
         self._settings = settings
-        self._memory = Memory()
+        self.memory = Memory()
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[Reading]:
         """A reading for the length of the block."""
         async with self._database.reading() as session:
-            yield Reading(session, self._clock(), self._settings, Recollection(self._database.revision, self._memory))
+            yield Reading(session, self._clock(), self._settings, Recollection(self._database.revision, self.memory))
 
     def now(self) -> datetime:
         """The present instant, for a surface that needs no database to answer."""

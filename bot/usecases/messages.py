@@ -23,11 +23,18 @@ class MessageKind(StrEnum):
     | REPLACED | event's id | who would be on call else, likewise | once, then edited |
     | HOME | person's id | that person: not a message, but their Home tab | never: published anew |
     | ANSWER | its own id | who asked, where nothing took it at once | each |
+    | ALERT | alert's id | its channel, see usecases/alerts/channel.py | once, then edited |
+    | PAGED | alert's id | a person who is called to it | once, then edited |
+    | NOBODY_ON_CALL | event's id | the alert's channel, else its team's leads, else the admins | each event |
+    | PAGE | alert's id | who paged, where they were answered | how it stands since: each time, five at most |
+    | INCIDENT | incident's id | its channel, else who declared it | once, then edited |
+    | INCIDENT_HISTORY | event's id | where the incident is: a line in its card's thread | each event |
+    | INCIDENT_CHANNEL | incident's id | its name: not a message, but the channel itself | never: brought up to date |
     | CHANNEL_DIGEST | the week, `2026-W47` | a channel; its owners, where it refuses | each week |
 
     The details of HISTORY, CHANGES_REQUESTED, COMMENTED and ASSIGNED are `{"postmortem_id"}`, those of ACTION_GIVEN
     `{"postmortem_id", "given_by"}`, those of an owner's CHANNEL_DIGEST `{"channel", "problem"}`, those of ANSWER
-    what it says.
+    what it says, those of PAGED `{"through"}`: the name of the schedule, team, person or escalation they stand for.
     """
 
     CARD = "card"
@@ -42,5 +49,12 @@ class MessageKind(StrEnum):
     CHANNEL_DIGEST = "channel-digest"
     PUT_ON_CALL = "put-on-call"
     REPLACED = "replaced"
+    ALERT = "alert"
+    PAGED = "paged"
+    NOBODY_ON_CALL = "nobody-on-call"
+    PAGE = "page"
+    INCIDENT = "incident"
+    INCIDENT_HISTORY = "incident-history"
+    INCIDENT_CHANNEL = "incident-channel"
     HOME = "home"
     ANSWER = "answer"

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -19,12 +20,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.errors import AlreadyDone
 from bot.queries.actors import Actor, KeyHolder
 from bot.queries.history import people_in
-from bot.queries.memory import Recollection
+from bot.queries.memory import Memory, Recollection
 from bot.queries.people import Person
 from bot.queries.reading import Clock, Reading
 from bot.settings import Settings
 from bot.usecases.messages import MessageKind
-from storage import counters, deliveries, homes
+from storage import counters, deliveries, homes, revisions
 from storage.database import Database
 from storage.models import Event, Receipt
 
@@ -44,6 +45,9 @@ class Unit:
     """The ids of the people whom the events of this unit speak of."""
     outcome: str = ""
     """What the verb made, kept with the request's key: who sends the same request again is answered with it."""
+    memory: Memory = field(default_factory=Memory)
+    """What earlier units and readings of this process have read; see `remembering`."""
+    _recollection: Recollection | None = None
 
     @property
     def person(self) -> Person:
@@ -66,6 +70,17 @@ class Unit:
         """The same transaction, for a query that the verb wants answered; it remembers nothing of others."""
         return Reading(self.session, self.now, self.settings, Recollection.of_nothing())
 
+    @property
+    def remembering(self) -> Reading:
+        """The same, with what this process remembers of who is on call.
+
+        For a verb that changes nothing of that itself: what may never be committed would be remembered.
+        """
+        if self._recollection is None:
+            # Asked in this very session: a second connection for each unit would use up the pool.
+            self._recollection = Recollection(partial(revisions.within, self.session), self.memory)
+        return Reading(self.session, self.now, self.settings, self._recollection)
+
     async def event(
         self,
         verb: str,
@@ -75,20 +90,31 @@ class Unit:
         after: Mapping[str, Any] | None = None,
     ) -> int:
         """Write down what happened; answers the event's id, for a message that tells it."""
-        row = Event(
-            at=self.now,
-            actor_id=self.author.id if self.author else None,
-            key_id=self.actor.id if isinstance(self.actor, KeyHolder) else None,
-            verb=verb,
-            subject_id=subject_id,
-            before=dict(before or {}),
-            after=dict(after or {}),
-        )
+        row = Event(**self.entry(verb, subject_id, before=before, after=after))
         self.session.add(row)
         self.concerned |= {*people_in(row.before), *people_in(row.after), *([row.actor_id] if row.actor_id else [])}
         await self.session.flush()
         assert row.id is not None  # noqa: S101  given by the flush
         return row.id
+
+    def entry(
+        self,
+        verb: str,
+        subject_id: str,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """The row of what happened, not yet written: for a verb that writes many at once and changes no Home tab."""
+        return {
+            "at": self.now,
+            "actor_id": self.author.id if self.author else None,
+            "key_id": self.actor.id if isinstance(self.actor, KeyHolder) else None,
+            "verb": verb,
+            "subject_id": subject_id,
+            "before": dict(before or {}),
+            "after": dict(after or {}),
+        }
 
     async def tell(self, kind: str, subject: str, recipient: str, details: Mapping[str, Any] | None = None) -> None:
         """Have a message sent, or the one already there edited, once this transaction is committed.
@@ -122,9 +148,21 @@ async def _freshen_homes(unit: Unit) -> None:
 class Units:
     """Opens units; handed to every surface that writes."""
 
-    def __init__(self, database: Database, clock: Clock, settings: Settings, *, in_background: bool = False) -> None:
-        """`in_background`: nobody waits for what is done in these units (storage/database.py)."""
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settings: Settings,
+        *,
+        in_background: bool = False,
+        memory: Memory | None = None,
+    ) -> None:
+        """`in_background`: nobody waits for what is done in these units (storage/database.py).
+
+        `memory` is shared with the others of this process; without one they have their own.
+        """
         self._database = database
+        self._memory = memory or Memory()
         self._in_background = in_background
         self._clock = clock
         self._settings = settings
@@ -144,7 +182,7 @@ class Units:
             AlreadyDone: a request of this key was committed before.
         """
         async with self._database.writing(in_background=self._in_background) as session:
-            unit = Unit(session, actor, self._clock(), self._settings)
+            unit = Unit(session, actor, self._clock(), self._settings, memory=self._memory)
             receipt = await self._receipt(unit, key) if key else None
             yield unit
             if receipt:

@@ -1,5 +1,6 @@
 """The tables. Importing this package declares all of them on one metadata."""
 
+from storage.models.alerts import Alert, AlertNote, AlertRecipient, AlertResponder, AlertTimer, IncidentAlert
 from storage.models.escalations import Escalation, RoutingRule, TeamOwnRole
 from storage.models.follow_ups import ActionItem, TimelineEntry
 from storage.models.incidents import (
@@ -7,12 +8,14 @@ from storage.models.incidents import (
     ImpactedService,
     Incident,
     IncidentNote,
+    IncidentPart,
     IncidentResponder,
     Service,
 )
 from storage.models.journal import Counter, Draft, Event, Receipt
 from storage.models.keys import Allowance, ApiKey
 from storage.models.people import HomeTab, Membership, Profile, Team, User, Workspace
+from storage.models.policies import Policy
 from storage.models.postmortems import (
     AffectedService,
     DefaultReviewer,
@@ -42,6 +45,11 @@ from storage.models.timers import Delivery, DeliveryState, Reminder
 __all__ = [
     "ActionItem",
     "AffectedService",
+    "Alert",
+    "AlertNote",
+    "AlertRecipient",
+    "AlertResponder",
+    "AlertTimer",
     "Allowance",
     "ApiKey",
     "ChannelLink",
@@ -58,10 +66,13 @@ __all__ = [
     "HomeTab",
     "ImpactedService",
     "Incident",
+    "IncidentAlert",
     "IncidentNote",
+    "IncidentPart",
     "IncidentResponder",
     "Membership",
     "Override",
+    "Policy",
     "Postmortem",
     "PostmortemVersion",
     "Profile",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel, String
 
-from bot.vocabulary import IncidentStatus, ResponderKind, Severity
+from bot.vocabulary import IncidentRole, IncidentStatus, ResponderKind, Severity
 from storage.models.base import json_column, new_id
 
 
@@ -46,6 +46,8 @@ class Incident(SQLModel, table=True):
     created_at: datetime = Field(index=True)
     created_by: str | None = Field(default=None, foreign_key="person.id")
     updated_at: datetime
+    channel: str | None = Field(default=None, description="Slack's id of where its card is")
+    has_own_channel: bool = False
 
 
 class ImpactedService(SQLModel, table=True):
@@ -62,6 +64,14 @@ class IncidentResponder(SQLModel, table=True):
     kind: ResponderKind = Field(sa_type=String, primary_key=True)
     responder_id: str = Field(primary_key=True, index=True)
     position: int
+
+
+class IncidentPart(SQLModel, table=True):
+    """What somebody does in an incident; each role is one person's."""
+
+    incident_id: str = Field(foreign_key="incident.id", primary_key=True)
+    role: IncidentRole = Field(sa_type=String, primary_key=True)
+    user_id: str = Field(foreign_key="person.id", index=True)
 
 
 class IncidentNote(SQLModel, table=True):
@@ -83,7 +93,8 @@ class FinishedRequest(SQLModel, table=True):
     key_id: str = Field(foreign_key="apikey.id", primary_key=True)
     id: str = Field(primary_key=True, index=True, description="the id that the answer carried")
     action: str
-    incident_id: str = Field(index=True)
+    subject_id: str = Field(index=True, description="the incident or the alert; empty where there is none")
+    alias: str = ""
     is_success: bool
     status: str
     at: datetime = Field(index=True)

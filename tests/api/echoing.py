@@ -77,5 +77,7 @@ def add_echo(house: House) -> None:
         Throttle(house.units, house.clock, house.settings.rate_limits),
         KeyUses(house.units, house.clock),
     )
-    desk = ApiDesk(house.reader, house.units, house.settings, Calendars(house.reader, house.units))
+    desk = ApiDesk(
+        house.reader, house.units, house.settings, Calendars(house.reader, house.units), house.desk.rulebooks
+    )
     house.web.add_routes(routes(OPSGENIE, ENDPOINTS, desk, gate))

@@ -7,9 +7,11 @@ from typing import Any
 from bot.api.endpoints import Endpoint
 from bot.api.opsgenie import (
     account,
+    alerts,
     escalations,
     forwarding_rules,
     incidents,
+    policies,
     postmortems,
     schedules,
     services,
@@ -22,9 +24,11 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
     *users.ENDPOINTS,
     *account.ENDPOINTS,
     *services.ENDPOINTS,
+    *alerts.ENDPOINTS,
     *incidents.ENDPOINTS,
     *escalations.ENDPOINTS,
     *teams.ENDPOINTS,
     *forwarding_rules.ENDPOINTS,
+    *policies.ENDPOINTS,
     *postmortems.ENDPOINTS,
 )

@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 from bot.api.admission import FORBIDDEN, as_key
 from bot.api.bodies import FORGIVEN, LARGEST
 from bot.api.dialects import Circumstances, Description, Dialect
-from bot.api.endpoints import Reply
+from bot.api.endpoints import NOT_BUILT, Reply
 from bot.api.opsgenie.envelope import LIMIT_PERIOD, LIMIT_STATE, enveloped, headers_of, refused
 from bot.api.opsgenie.translation import WIRE_NAMES
 from bot.api.refusals import Refusal
@@ -64,6 +64,7 @@ class Opsgenie(Dialect):
             422: "The key has not the form of a key; or fields cannot be what was sent, each named under `errors`.",
             428: "Something else still needs it.",
             429: "The key asks too often. `Retry-After` says for how many seconds to wait.",
+            NOT_BUILT: "Watchbill has nothing of the kind.",
             503: "The database does not answer at the moment. `Retry-After` says for how many seconds to wait.",
         },
         headers=(REQUEST_ID, LIMIT_STATE, LIMIT_PERIOD),

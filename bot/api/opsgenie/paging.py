@@ -13,6 +13,8 @@ from bot.api.endpoints import Call
 from bot.api.opsgenie.wire import Wire
 
 MOST_AT_ONCE = 100
+UNSAID = 20
+"""Of what comes newest first, as many are listed where nothing is said."""
 FURTHEST = 1_000_000_000
 
 
@@ -50,6 +52,22 @@ class Paged(Wire):
     limit: Annotated[int, BeforeValidator(_clamped), Field(ge=1)] = MOST_AT_ONCE
     offset: Annotated[int, BeforeValidator(_from_the_start), Field(ge=0, le=FURTHEST)] = 0
     order: Annotated[Order, BeforeValidator(_lower)] = Order.ASC
+
+
+def _as_many(value: Any) -> Any:
+    """More than may be asked for is as much as may be."""
+    return no_more_than_most(str(value).strip() or str(UNSAID))
+
+
+def _newest_first(value: Any) -> Any:
+    """The order where nothing is said; case does not count."""
+    return (value.strip().lower() or Order.DESC) if isinstance(value, str) else value
+
+
+Few = Annotated[int, BeforeValidator(_as_many), Field(ge=1)]
+"""How many are wanted of a list that is told a little at a time."""
+NewestFirst = Annotated[Order, BeforeValidator(_newest_first)]
+"""The order of a list whose newest come first."""
 
 
 class Paging(Wire):

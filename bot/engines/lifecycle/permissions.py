@@ -60,6 +60,9 @@ PERMISSIONS: Mapping[Verb, Permission] = {
     ),
     Verb.KEEP_TEMPLATES: Permission(_LEADS, "change {subject}", roles_without_team=frozenset({Role.ADMIN})),
     Verb.KEEP_REVIEWERS: Permission(_LEADS, "choose the reviewers of {subject}", roles_without_team=_MEMBERS),
+    Verb.PAGE: Permission(_MEMBERS, "page somebody"),
+    Verb.ANSWER_ALERT: Permission(_MEMBERS, "answer alerts"),
+    Verb.DECLARE_INCIDENT: Permission(_MEMBERS, "declare and change incidents"),
     Verb.LINK_CHANNEL: Permission(_MEMBERS, "link and unlink a channel's schedules"),
     Verb.SUBSCRIBE: Permission(_ANYBODY, "subscribe to a calendar"),
 }

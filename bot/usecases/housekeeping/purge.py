@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from bot.engines.calendars import CANCELLED_KEPT, DRAWN_BACK
 from bot.queries.reading import Clock
+from bot.usecases.messages import MessageKind
 from bot.usecases.unit import Unit, Units
-from storage import calendars, deliveries, finished_requests, postmortems, receipts
+from storage import calendars, deliveries, finished_requests, postmortems, receipts, subject_deliveries
 
 RECEIPTS_KEPT = timedelta(days=2)
 """Slack repeats what it was not thanked for within about an hour."""
@@ -15,18 +16,25 @@ DELIVERIES_KEPT = timedelta(days=90)
 FINISHED_KEPT = timedelta(days=7)
 """Programs ask within seconds what became of a request."""
 DELETED_KEPT = timedelta(days=1)
+ALERTS_KEPT_UP = timedelta(days=7)
+"""A note or a tag may come to an alert after its end: until then its messages still show it."""
+OF_ALERTS = (MessageKind.ALERT, MessageKind.PAGED, MessageKind.PAGE)
 A_DAY = timedelta(days=1)
 BATCH = 500
 
 
 async def purge(unit: Unit, *, limit: int = BATCH) -> int:
     """Throw away up to `limit` of each: old receipts, what became of old requests, old messages closed or failed,
-    postmortems deleted a day ago, shifts that no calendar is told of any more.
+    postmortems deleted a day ago, shifts that no calendar is told of any more. Messages about alerts that ended a week
+    ago are kept up no longer, and go when they are old.
 
-    Answers how many went: there may be more until that is zero.
+    Answers how many that was: there may be more until it is zero.
     """
     gone = await receipts.purge(unit.session, before=unit.now - RECEIPTS_KEPT, limit=limit)
     gone += await finished_requests.purge(unit.session, before=unit.now - FINISHED_KEPT, limit=limit)
+    gone += await subject_deliveries.close_ended(
+        unit.session, OF_ALERTS, ended_before=unit.now - ALERTS_KEPT_UP, limit=limit
+    )
     gone += await deliveries.purge(unit.session, before=unit.now - DELIVERIES_KEPT, limit=limit)
     gone += await calendars.purge(
         unit.session,

@@ -23,7 +23,8 @@ def upgrade() -> None:
     sa.Column('key_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('action', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('incident_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('subject_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('alias', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('is_success', sa.Boolean(), nullable=False),
     sa.Column('status', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -33,7 +34,7 @@ def upgrade() -> None:
     with op.batch_alter_table('finishedrequest', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_finishedrequest_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_finishedrequest_id'), ['id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_finishedrequest_incident_id'), ['incident_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_finishedrequest_subject_id'), ['subject_id'], unique=False)
 
     op.create_table('template',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -349,7 +350,7 @@ def downgrade() -> None:
     op.drop_table('defaultreviewer')
     op.drop_table('template')
     with op.batch_alter_table('finishedrequest', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_finishedrequest_incident_id'))
+        batch_op.drop_index(batch_op.f('ix_finishedrequest_subject_id'))
         batch_op.drop_index(batch_op.f('ix_finishedrequest_id'))
         batch_op.drop_index(batch_op.f('ix_finishedrequest_at'))
 

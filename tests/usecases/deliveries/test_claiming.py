@@ -50,6 +50,17 @@ async def test_what_is_told_is_due_at_once(units: Units, reader: Reader, clock: 
     assert (claimed.forsaken, claimed.attempts, claimed.channel, claimed.ts) == (False, 1, None, None)
 
 
+async def test_of_one_instant_a_card_comes_before_its_lines_and_these_in_order(units: Units) -> None:
+    async with units.begin(None) as unit:
+        for kind, subject in (("history", "10"), ("history", "9"), ("card", "pm-1")):
+            await unit.tell(kind, subject, "C1")
+    assert [(each.kind, each.subject) for each in await _claim(units)] == [
+        ("card", "pm-1"),
+        ("history", "9"),
+        ("history", "10"),
+    ]
+
+
 async def test_nobody_else_gets_it_before_the_lease_ends(units: Units, reader: Reader, clock: StillClock) -> None:
     await _tell(units, "pm-1")
     (first,) = await _claim(units)

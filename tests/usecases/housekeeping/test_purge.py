@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -10,7 +11,8 @@ from sqlmodel import col, select
 from bot.errors import AlreadyDone
 from bot.usecases.housekeeping.purge import DailyPurge
 from bot.usecases.unit import Units
-from storage.models import Delivery, DeliveryState, Receipt
+from bot.vocabulary import AlertStatus, Severity
+from storage.models import Alert, Delivery, DeliveryState, Receipt
 from tests.conftest import StillClock
 
 HOUR = timedelta(hours=1)
@@ -72,3 +74,27 @@ async def test_it_goes_in_batches_until_the_days_last_and_again_the_next_day(uni
     assert await daily.run() == 0
     clock.advance(days=1)
     assert await daily.run() == 1
+
+
+async def test_messages_about_alerts_are_kept_up_until_a_week_after_their_end(units: Units, clock: StillClock) -> None:
+    open_since, ended, gone, fresh = timedelta(days=30), timedelta(days=8), timedelta(days=9), timedelta(days=6)
+    async with units.begin(None) as unit:
+        for name, closed in (("open", None), ("ended", ended), ("fresh", fresh)):
+            then = unit.now - open_since
+            times: dict[str, Any] = {"created_at": then, "updated_at": then, "last_occurred_at": then}
+            alert = Alert(id=name, alias=name, message=name, priority=Severity.P1, **times)
+            if closed:
+                alert.status, alert.closed_at = AlertStatus.CLOSED, unit.now - closed
+            unit.session.add(alert)
+        for kind in ("alert", "paged", "page", "card"):
+            for subject, age in (("open", open_since), ("ended", ended), ("fresh", fresh), ("deleted", gone)):
+                then = unit.now - age
+                row = Delivery(kind=kind, subject=subject, recipient="C1", due_at=then, created_at=then)
+                row.state = DeliveryState.SENT
+                unit.session.add(row)
+    assert await DailyPurge(units, clock).run() == 6
+    async with units.begin(None) as unit:
+        found = (await unit.session.exec(select(Delivery).where(Delivery.state == DeliveryState.CLOSED))).all()
+        assert {(row.kind, row.subject) for row in found} == {
+            (kind, subject) for kind in ("alert", "paged", "page") for subject in ("ended", "deleted")
+        }
