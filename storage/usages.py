@@ -1,4 +1,6 @@
-"""What stands on something, so that it cannot go: rosters, overrides, escalations and routing rules that name it."""
+"""What stands on something, so that it cannot go: rosters, overrides, escalations, routing rules and policies that name
+it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ from storage.models import (
     FeedLink,
     Forwarding,
     Override,
+    Policy,
     PublishedShift,
     Rotation,
     RotationVersion,
@@ -90,6 +93,18 @@ async def routing_rules_with(session: AsyncSession, id_: str, *, but_of_team: st
     if but_of_team is not None:
         statement = statement.where(Team.id != but_of_team)
     return _uses((await session.exec(statement.order_by(Team.name_key))).all())
+
+
+async def policies_with(session: AsyncSession, id_: str, *, but_of_team: str | None = None) -> list[Use]:
+    """The policies that bring alerts to that user, team, schedule or escalation, in order of their names."""
+    has_text = cast(col(Policy.changes), Text).contains(id_, autoescape=True)
+    found = await session.exec(select(Policy).where(has_text).order_by(Policy.name, col(Policy.id)))
+    return [
+        Use(row.name, row.team_id)
+        for row in found.all()
+        if (but_of_team is None or row.team_id != but_of_team)
+        and any(each.get("id") == id_ for each in (row.changes or {}).get("responders", ()))
+    ]
 
 
 def _uses(found: Iterable[tuple[str, str | None]]) -> list[Use]:

@@ -67,6 +67,6 @@ async def log(reading: Reading, team_id: str, *, limit: int, offset: int, newest
 def _words(event: Event) -> str:
     """The verb and what it was about: `create team [payments]`."""
     said = {**event.before, **event.after}
-    about = said.get("rule", said)
+    about = said.get("rule") or said.get("policy") or said
     name = about.get("name") or about.get("role")
     return event.verb.replace("-", " ") + (f" [{name}]" if name else "")

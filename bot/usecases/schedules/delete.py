@@ -13,6 +13,7 @@ from bot.usecases.schedules.planning import GONE
 from bot.usecases.schedules.rows import described
 from bot.usecases.unit import Unit
 from storage import schedules as rows
+from storage import usages
 
 
 async def delete(unit: Unit, schedule_id: str) -> None:
@@ -23,7 +24,7 @@ async def delete(unit: Unit, schedule_id: str) -> None:
     Raises:
         NotFound: it is gone already.
         NotAllowed: they may not delete it.
-        InUse: an escalation or a routing rule sends alerts to it.
+        InUse: an escalation, a routing rule or a policy sends alerts to it.
     """
     row = await rows.by_id(unit.session, schedule_id, lock=True)
     watched = await schedules.by_id(unit.reading, schedule_id) if row else None
@@ -45,7 +46,9 @@ async def require_no_use(unit: Unit, schedule_id: str, name: str) -> None:
     """Go on only when no alert is sent to the schedule.
 
     Raises:
-        InUse: an escalation or a routing rule names it.
+        InUse: an escalation, a routing rule or a policy names it.
     """
     escalations, rules = await rows.uses_of(unit.session, schedule_id)
-    require_unused(unit.actor, f"The schedule {name}", {"escalations": escalations, "routing rules": rules})
+    policies = await usages.policies_with(unit.session, schedule_id)
+    uses = {"escalations": escalations, "routing rules": rules, "policies": policies}
+    require_unused(unit.actor, f"The schedule {name}", uses)

@@ -118,6 +118,7 @@ async def _is_unused(unit: Unit, team: Team, escalation: Escalation, ids: Collec
     session = unit.session
     return not (
         await usages.routing_rules_with(session, escalation.id, but_of_team=team.id)
+        or await usages.policies_with(session, escalation.id, but_of_team=team.id)
         or await usages.rosters_with(session, escalation.id, now=unit.now)
         or await usages.overrides_with(session, escalation.id)
     )
@@ -132,4 +133,5 @@ async def _is_empty(unit: Unit, team: Team, schedule: Schedule, escalation: Esca
         await usages.schedule_has_anything(session, schedule.id)
         or await usages.escalations_with(session, schedule.id, but=[escalation.id] if escalation else [])
         or await usages.routing_rules_with(session, schedule.id, but_of_team=team.id)
+        or await usages.policies_with(session, schedule.id, but_of_team=team.id)
     )

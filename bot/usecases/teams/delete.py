@@ -11,13 +11,14 @@ from bot.usecases.schedules.delete import delete as delete_schedule
 from bot.usecases.teams.defaults import Defaults, unused_defaults_of
 from bot.usecases.teams.held import hold
 from bot.usecases.unit import Unit
-from storage import escalations, incidents, services, teams, usages
+from storage import escalations, incidents, policies, services, teams, usages
 from storage.models import Team
 from storage.usages import Use
 
 
 async def delete(unit: Unit, ref: Ref) -> None:
-    """Delete a team with what is of it alone: members, own roles, routing rules, and what it came with if unused.
+    """Delete a team with what is of it alone: members, own roles, routing rules, policies, and what it came with if
+    unused.
 
     Its other schedules, escalations and services, its postmortems and incidents, the keys that act for it, and whatever
     puts it on call (an override that is over too, since the past speaks of it) have to go first, or to another team.
@@ -27,12 +28,14 @@ async def delete(unit: Unit, ref: Ref) -> None:
         NotAllowed: the key acts for another team.
         InUse: something still stands on it; all of it is named.
     """
+    await policies.begin_change(unit.session)
     team = await hold(unit, ref)
     defaults = await unused_defaults_of(unit, team)
     require_unused(unit.actor, f"The team {team.name}", await _uses(unit, team, defaults))
     for key in await teams.keys_of(unit.session, team.id):
         key.team_id = None  # revoked long ago: it opens nothing
     await teams.delete_parts(unit.session, team.id)
+    await policies.delete_of_team(unit.session, team.id)
     if defaults.escalation is not None:
         await delete_escalation(unit, Ref(id=defaults.escalation.id))
     if defaults.schedule is not None:
@@ -63,4 +66,5 @@ async def _uses(unit: Unit, team: Team, defaults: Defaults) -> Mapping[str, Sequ
         "rotations of": await usages.rosters_with(session, team.id, now=unit.now),
         "overrides of": await usages.overrides_with(session, team.id),
         "rules of the escalations": [Use(each.name, each.team_id) for each in notifying],
+        "policies": await usages.policies_with(session, team.id, but_of_team=team.id),
     }

@@ -22,7 +22,8 @@ async def delete(unit: Unit, identifier: str) -> None:
     Raises:
         NotAllowed: the key acts for one team.
         NotFound: nobody is called so.
-        InUse: they are in a team, a rotation, an escalation, or in an override or forwarding that is not over.
+        InUse: they are in a team, a rotation, an escalation or a policy, or in an override or forwarding that is not
+            over.
         Locked: they are known from Slack alone, so that there is nothing to forget.
     """
     require_account(unit, doing="remove users")
@@ -46,5 +47,6 @@ async def _uses(unit: Unit, user: User) -> Mapping[str, Sequence[Use]]:
         "rotations of": await usages.rosters_with(session, user.id, now=now),
         "overrides of": await usages.overrides_with(session, user.id, since=now),
         "escalations": [Use(each.name, each.team_id) for each in await usages.escalations_with(session, user.id)],
+        "policies": await usages.policies_with(session, user.id),
         "forwarding rules of": [Use(user.email or user.id, None)] if forwards else [],
     }

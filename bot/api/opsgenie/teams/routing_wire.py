@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from bot.api.bounds import AtMost
+from bot.api.opsgenie.conditions import CriteriaReply
 from bot.api.opsgenie.schedules.replies import RestrictionReply
 from bot.api.opsgenie.schedules.requests import GivenRestriction, RestrictionBody
 from bot.api.opsgenie.wire import Flag, Given, Sent, Wire
@@ -88,24 +89,6 @@ class OrderBody(Sent):
     """The place that a rule is to have. Go leaves out a zero."""
 
     order: Place = 0
-
-
-class ConditionReply(Wire):
-    """One condition, as it is kept. Terraform compares `not` and `order`: they are always answered."""
-
-    field: str
-    key: str | None = None
-    not_: Annotated[bool, Field(alias="not")] = False
-    operation: str
-    expected_value: str | None = None
-    order: int = 0
-
-
-class CriteriaReply(Wire):
-    """Which alerts a rule is for."""
-
-    type: CriteriaKind
-    conditions: tuple[ConditionReply, ...] | None = None
 
 
 class NotifyReply(Wire):
