@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, func, or_, select
@@ -13,21 +12,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.vocabulary import IncidentOrder, PostmortemStatus
 from storage.models import (
-    ApiKey,
-    Event,
     ImpactedService,
     Incident,
+    IncidentAlert,
     IncidentNote,
+    IncidentPart,
     IncidentResponder,
     Postmortem,
     RelatedIncident,
     Service,
     Team,
-    User,
 )
 from storage.postmortems import PRESENT
+from storage.stretches import Stretch, cut, in_order
 
-HANGING = (ImpactedService, IncidentResponder, IncidentNote)
+HANGING = (ImpactedService, IncidentResponder, IncidentNote, IncidentPart, IncidentAlert)
 """The tables whose rows go with the incident they belong to."""
 _ORDERS: Mapping[IncidentOrder, Sequence[Any]] = {
     IncidentOrder.CREATED: (Incident.created_at,),
@@ -39,16 +38,6 @@ _ORDERS: Mapping[IncidentOrder, Sequence[Any]] = {
     IncidentOrder.TEAM: (Team.name_key,),
     IncidentOrder.SEEN: (),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """Some of what was written to an incident: those `beyond` one, in an order, or, `backwards`, those before it."""
-
-    limit: int
-    newest_first: bool
-    beyond: int | None = None
-    backwards: bool = False
 
 
 async def by_id(session: AsyncSession, incident_id: str, *, lock: bool = False) -> Incident | None:
@@ -144,22 +133,8 @@ async def responders_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, 
 async def notes(session: AsyncSession, incident_id: str, stretch: Stretch) -> list[IncidentNote]:
     """Some of the notes of an incident."""
     statement = select(IncidentNote).where(IncidentNote.incident_id == incident_id)
-    found = (await session.exec(_cut(statement, col(IncidentNote.id), stretch))).all()
-    return _in_order(found, stretch)
-
-
-async def happenings(
-    session: AsyncSession, incident_id: str, stretch: Stretch
-) -> list[tuple[Event, str | None, str | None]]:
-    """Some of what happened to an incident, with the names of who did it: of the person, and of the key."""
-    statement = (
-        select(Event, User.name, ApiKey.name)
-        .outerjoin(User, col(User.id) == Event.actor_id)
-        .outerjoin(ApiKey, col(ApiKey.id) == Event.key_id)
-        .where(Event.subject_id == incident_id)
-    )
-    found = (await session.exec(_cut(statement, col(Event.id), stretch))).all()
-    return _in_order([(event, person, key) for event, person, key in found], stretch)
+    found = (await session.exec(cut(statement, col(IncidentNote.id), stretch))).all()
+    return in_order(found, stretch)
 
 
 async def unpublished_postmortems(
@@ -207,20 +182,5 @@ async def numbers_of_team(session: AsyncSession, team_id: str, *, limit: int) ->
     return list((await session.exec(found.order_by(col(Incident.number).desc()).limit(limit))).all())
 
 
-Row = TypeVar("Row")
-
-
 def _of_team(condition: ColumnElement[bool], team_id: str | None) -> Sequence[ColumnElement[bool]]:
     return (condition,) if team_id is None else (condition, col(Incident.owner_team_id) == team_id)
-
-
-def _cut(statement: Any, column: Any, stretch: Stretch) -> Any:
-    """The rows of a stretch, those nearest to where it begins."""
-    is_falling = stretch.newest_first is not stretch.backwards
-    if stretch.beyond is not None:
-        statement = statement.where(column < stretch.beyond if is_falling else column > stretch.beyond)
-    return statement.order_by(column.desc() if is_falling else column.asc()).limit(stretch.limit)
-
-
-def _in_order(found: Sequence[Row], stretch: Stretch) -> list[Row]:
-    return list(reversed(found)) if stretch.backwards else list(found)

@@ -10,19 +10,31 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import (
     AffectedService,
+    Alert,
     ChannelLink,
     Event,
     ImpactedService,
     Incident,
+    IncidentAlert,
     Postmortem,
     Service,
 )
 
 
-async def incidents_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, Incident]:
-    """The incidents with these ids, by id."""
-    found = await session.exec(select(Incident).where(col(Incident.id).in_(set(ids))))
-    return {incident.id: incident for incident in found.all()}
+async def incidents_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, tuple[Incident, list[Alert]]]:
+    """The incidents with these ids, by id, each with the alerts that belong to it, the oldest first."""
+    found = await session.exec(
+        select(Incident, Alert)
+        .outerjoin(IncidentAlert, col(IncidentAlert.incident_id) == Incident.id)
+        .outerjoin(Alert, col(Alert.number) == IncidentAlert.alert_number)
+        .where(col(Incident.id).in_(set(ids)))
+        .order_by(col(Alert.number))
+    )
+    grouped: dict[str, tuple[Incident, list[Alert]]] = {}
+    for incident, alert in found.all():
+        _, alerts = grouped.setdefault(incident.id, (incident, []))
+        alerts += [alert] if alert else []
+    return grouped
 
 
 async def events_of(

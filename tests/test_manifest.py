@@ -1,4 +1,4 @@
-"""The manifest asks for what the code uses, and for nothing else: manifest.yml, and what `HISTORY=on` makes of it."""
+"""The manifest asks for what the code uses, and for nothing else: manifest.yml, and what settings make of it."""
 
 from __future__ import annotations
 
@@ -24,17 +24,22 @@ USED_WITHOUT_A_METHOD = {
 }
 
 
+WITH_INCIDENT_CHANNELS = {
+    *("conversations.create", "conversations.invite", "conversations.list", "conversations.setTopic"),
+}
+"""What is called only with `INCIDENT_CHANNELS=on`."""
 PLAIN = Manifest.read(ROOT / "manifest.yml")
 
 
 @pytest.fixture(scope="module")
 def manifest() -> Manifest:
-    """All that it may ask for: with `HISTORY=on`."""
-    return Manifest.read(manifest_text(Settings(history=True)))
+    """All that it may ask for."""
+    return Manifest.read(manifest_text(Settings(history=True, incident_channels=True)))
 
 
-def test_channels_are_read_only_with_history_on(manifest: Manifest) -> None:
+def test_channels_are_read_only_with_history_on() -> None:
     assert Manifest.read(manifest_text(Settings())) == PLAIN
+    manifest = Manifest.read(manifest_text(Settings(history=True)))
     assert manifest.scopes - PLAIN.scopes == {"reactions:read", "channels:history", "groups:history"}
     assert manifest.events - PLAIN.events == {
         "reaction_added",
@@ -44,6 +49,12 @@ def test_channels_are_read_only_with_history_on(manifest: Manifest) -> None:
     }
     assert manifest.shortcuts.keys() - PLAIN.shortcuts.keys() == {Shortcut.ADD_THREAD}
     assert replace(manifest, scopes=PLAIN.scopes, events=PLAIN.events, shortcuts=PLAIN.shortcuts) == PLAIN
+
+
+def test_channels_are_made_only_with_incident_channels_on() -> None:
+    manifest = Manifest.read(manifest_text(Settings(incident_channels=True)))
+    assert manifest.scopes - PLAIN.scopes == {"channels:manage", "channels:read"}
+    assert replace(manifest, scopes=PLAIN.scopes) == PLAIN
 
 
 def _trees(folder: str) -> Iterator[ast.AST]:
@@ -109,14 +120,19 @@ def test_the_events_are_those_listened_to(manifest: Manifest) -> None:
 
 def test_no_method_is_called_that_the_manifest_has_no_scope_for() -> None:
     lacking = {
-        method for method in _methods_used() if METHOD_SCOPES[method] and not PLAIN.scopes & {*METHOD_SCOPES[method]}
+        method
+        for method in _methods_used() - WITH_INCIDENT_CHANNELS
+        if METHOD_SCOPES[method] and not PLAIN.scopes & {*METHOD_SCOPES[method]}
     }
     assert lacking == set()
+    manifest = Manifest.read(manifest_text(Settings(incident_channels=True)))
+    assert all("channels:manage" in METHOD_SCOPES[each] for each in WITH_INCIDENT_CHANNELS - {"conversations.list"})
+    assert manifest.scopes >= {"channels:manage", "channels:read"}
 
 
-@pytest.mark.parametrize("history", [False, True], ids=["plain", "history"])
-def test_no_scope_is_asked_for_that_nothing_uses(*, history: bool) -> None:
-    manifest = Manifest.read(manifest_text(Settings(history=history)))
+@pytest.mark.parametrize("name", ["", "history", "incident_channels"])
+def test_no_scope_is_asked_for_that_nothing_uses(name: str) -> None:
+    manifest = Manifest.read(manifest_text(Settings.model_validate({name: True} if name else {})))
     by_methods = {scope for method in _methods_used() for scope in METHOD_SCOPES[method]}
     by_events = {scope for event in manifest.events for scope in EVENT_SCOPES[event]}
     assert manifest.scopes - by_methods - by_events == USED_WITHOUT_A_METHOD.keys()

@@ -17,7 +17,7 @@ class ChannelKind(StrEnum):
 @dataclass(slots=True, kw_only=True)
 class Channel:
     """A conversation. `members` holds user ids, the app's own among them where it was invited; `user` is the person
-    at the other end of the app's direct messages.
+    at the other end of the app's direct messages, `creator` whoever made the channel, where that is known.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Channel:
     archived: bool = False
     user: str | None = None
     created: int = 0
+    creator: str = ""
 
     @property
     def event_type(self) -> str:
@@ -63,6 +64,7 @@ def channel_object(channel: Channel, *, bot_user_id: str) -> dict[str, object]:
         "name": channel.name,
         "name_normalized": channel.name,
         "created": channel.created,
+        "creator": channel.creator,
         "is_channel": True,
         "is_group": False,
         "is_im": False,

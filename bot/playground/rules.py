@@ -76,6 +76,8 @@ def scope_sets(method: str, args: Mapping[str, Any], channels: Mapping[str, Chan
         return [scopes_for(method, _LISTED_KINDS[kind]) for kind in kinds if kind in _LISTED_KINDS]
     if method == "conversations.open":
         return [scopes_for(method, "im")]
+    if method == "conversations.create":
+        return [scopes_for(method, "private" if args.get("is_private") in {True, "true", "1"} else "public")]
     channel = channels.get(str(args.get("channel") or ""))
     needed = scopes_for(method, _CHANNEL_KINDS[channel.kind] if channel is not None else None)
     return [needed] if needed else []

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-
-from bot.engines.incident_search import Condition, Either, Every, Opposite, Search, read_query
+from bot.engines.query_language import INCIDENTS
 from bot.queries import people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
+from bot.queries.search_in_sql import in_sql
 from bot.queries.services import ServiceView
 from bot.vocabulary import IncidentOrder, IncidentStatus, ResponderKind, Severity
 from storage import incident_search, incidents
@@ -161,12 +160,12 @@ async def page(
     limit: int,
     offset: int,
 ) -> IncidentPage:
-    """Some of the incidents that a query asks for (engines/incident_search), of one team or of all; four statements.
+    """Some of the incidents that a query asks for (engines/query_language), of one team or of all; four statements.
 
     Raises:
         BadFields: `query` cannot be read.
     """
-    condition = _in_sql(read_query(query))
+    condition = in_sql(query, INCIDENTS, incident_search.condition)
     rows = await incidents.page(
         reading.session,
         condition,
@@ -185,18 +184,6 @@ async def people_called(reading: Reading, incident: WholeIncident) -> list[Perso
     ids = [each.id for each in incident.responders if each.kind is ResponderKind.USER]
     known = await people.by_ids(reading, ids)
     return [known[each] for each in ids if each in known]
-
-
-def _in_sql(search: Search) -> ColumnElement[bool]:
-    match search:
-        case Condition(field, comparison, value):
-            return incident_search.condition(field, comparison, value)
-        case Every(parts):
-            return incident_search.every([_in_sql(part) for part in parts])
-        case Either(parts):
-            return incident_search.either([_in_sql(part) for part in parts])
-        case Opposite(part):
-            return incident_search.opposite(_in_sql(part))
 
 
 async def _whole(reading: Reading, rows: Sequence[Incident]) -> tuple[WholeIncident, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.engines.timeline import (
     Course,
@@ -23,48 +24,32 @@ from bot.engines.timeline import (
     hand_overs,
     own_entries,
 )
-from bot.queries import keys, people, schedules
+from bot.queries import schedules
 from bot.queries.crew import Crew, crew_of
-from bot.queries.history import Happening
-from bot.queries.incident_log import IncidentHappening
+from bot.queries.own_deeds import deeds_of
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
 from storage import timeline_facts
-from storage.models import Event, Incident, Postmortem
+from storage.models import Incident, Postmortem
 
-MOST_EVENTS = 100
-"""Of one incident, and of one postmortem: of those moved to and fro more often the first are told."""
 MOST_SCHEDULES = 20
 """Of one postmortem, by name."""
 AT_A_TIME = 20
 """Postmortems whose schedules are drawn before others are served."""
-OF_INCIDENTS: Mapping[str, DeedKind] = {
-    IncidentHappening.OPENED: DeedKind.OPENED,
-    IncidentHappening.EDITED: DeedKind.PRIORITY_CHANGED,
-    IncidentHappening.RESOLVED: DeedKind.RESOLVED,
-    IncidentHappening.CLOSED: DeedKind.CLOSED,
-    IncidentHappening.REOPENED: DeedKind.INCIDENT_REOPENED,
-}
-OF_POSTMORTEMS: Mapping[str, DeedKind] = {
-    Happening.SUBMITTED: DeedKind.SUBMITTED,
-    Happening.WITHDRAWN: DeedKind.WITHDRAWN,
-    Happening.APPROVED: DeedKind.APPROVED,
-    Happening.CHANGES_REQUESTED: DeedKind.CHANGES_REQUESTED,
-    Happening.PUBLISHED: DeedKind.PUBLISHED,
-    Happening.REOPENED: DeedKind.REOPENED,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of one postmortem's incident: Watchbill's own entries, in the order of time, and who was on call.
 
-    `on_call` are people's ids. `incident` is the row it stands on.
+    `on_call` are people's ids. `incident` is the row it stands on. `raised_at` and `acknowledged_at` are of its alerts.
     """
 
     entries: tuple[OwnEntry, ...]
     on_call: frozenset[str]
     incident: Incident
+    raised_at: datetime | None = None
+    acknowledged_at: datetime | None = None
 
     def course(self, row: Postmortem, signals: Iterable[Signal], responder_ids: Iterable[str]) -> Course:
         """How the incident went on, by what is kept in the timeline and by what somebody said of it."""
@@ -74,6 +59,8 @@ class Known:
             said=said_of(row),
             opened_at=self.incident.created_at,
             responding=self.on_call.union(responder_ids),
+            raised_at=self.raised_at,
+            acknowledged_at=self.acknowledged_at,
         )
 
 
@@ -85,54 +72,30 @@ def said_of(row: Postmortem) -> Moments:
 async def known_of(reading: Reading, rows: Sequence[Postmortem]) -> dict[str, Known]:
     """What is known of each of these postmortems, by their ids.
 
-    Five statements, and some ten more where schedules concern them, however many they are.
+    Six statements, and some ten more where schedules concern them, however many they are.
     """
     if not rows:
         return {}
-    incidents = await timeline_facts.incidents_of(reading.session, {row.incident_id for row in rows})
-    deeds = await _deeds(reading, rows, incidents)
+    found_incidents = await timeline_facts.incidents_of(reading.session, {row.incident_id for row in rows})
+    deeds = await deeds_of(reading, rows, found_incidents)
     duty = await _duty(reading, rows)
     found = {}
     for row in rows:
         on_call, names = duty.get(row.id, (HandOvers(), {}))
-        incident = incidents[row.incident_id]
-        own = [*deeds.get(incident.id, ()), *deeds.get(row.id, ())]
-        found[row.id] = Known(own_entries(Facts(tuple(own), on_call, names)), on_call.everybody, incident)
+        incident, _ = found_incidents[row.incident_id]
+        own = (*deeds.of_incidents.get(incident.id, ()), *deeds.of_postmortems.get(row.id, ()))
+        found[row.id] = Known(
+            own_entries(Facts(own, on_call, names)),
+            on_call.everybody,
+            incident,
+            raised_at=_first(own, DeedKind.RAISED),
+            acknowledged_at=_first(own, DeedKind.ACKNOWLEDGED),
+        )
     return found
 
 
-async def _deeds(
-    reading: Reading, rows: Sequence[Postmortem], incidents: Mapping[str, Incident]
-) -> Mapping[str, list[Deed]]:
-    """What was done, by the id of what it was done to."""
-    labels = {each.id: f"INC-{each.number}" for each in incidents.values()} | {
-        row.id: f"PM-{row.number}" for row in rows
-    }
-    verbs = {*OF_INCIDENTS, *OF_POSTMORTEMS}
-    events = await timeline_facts.events_of(reading.session, labels.keys(), verbs, most=MOST_EVENTS)
-    known = await people.by_ids(reading, {each.actor_id for each in events if each.actor_id})
-    names = {person.id: person.name for person in known.values()}
-    names |= await keys.names(reading, {each.key_id for each in events if each.key_id and not each.actor_id})
-    deeds: dict[str, list[Deed]] = {each: [] for each in labels}
-    for event in events:
-        kind = OF_INCIDENTS.get(event.verb) or OF_POSTMORTEMS[event.verb]
-        if kind is DeedKind.PRIORITY_CHANGED and "priority" not in event.after:
-            continue
-        by = names.get(event.actor_id or event.key_id or "", "")
-        deeds[event.subject_id].append(Deed(event.at, kind, labels[event.subject_id], by, _result(event)))
-    return deeds
-
-
-def _result(event: Event) -> str:
-    match event.verb:
-        case IncidentHappening.OPENED:
-            return str(event.after.get("priority", ""))
-        case IncidentHappening.EDITED:
-            return f"{event.before['priority']} to {event.after['priority']}"
-        case Happening.APPROVED:
-            return str(event.after.get("approvals", ""))
-        case _:
-            return ""
+def _first(deeds: Iterable[Deed], kind: DeedKind) -> datetime | None:
+    return min((each.at for each in deeds if each.kind is kind), default=None)
 
 
 async def _duty(reading: Reading, rows: Sequence[Postmortem]) -> Mapping[str, tuple[HandOvers, Mapping[str, str]]]:

@@ -165,7 +165,7 @@ async def choosing(marked: Marked, draft_id: str, place: Place, person: Person, 
     """The form that asks to which postmortem it goes."""
     async with desk.reader() as reading:
         likely = await timeline.open_in_channel(reading, marked.channel, person, limit=1)
-    words = await _words(marked, desk)
+    words = await words_of(marked, desk)
     return choosing_form(words, likely, draft=draft_id, channel=marked.channel, url=place.response_url)
 
 
@@ -178,7 +178,9 @@ async def starting(marked: Marked, draft_id: str, place: Place, person: Person, 
     request = Request(person, "/postmortem", "create", "", marked.channel, place.key, place.trigger_id)
     form = await create(request, desk)
     assert isinstance(form, dict)  # noqa: S101  without words it is always the form
-    title = next((line.strip() for line in (await _words(marked, desk, files=False)).splitlines() if line.strip()), "")
+    title = next(
+        (line.strip() for line in (await words_of(marked, desk, files=False)).splitlines() if line.strip()), ""
+    )
     values = {
         "title": text_value(title[:TITLE_MOST].rstrip()),
         "started_at": {VALUE: {"type": "datetimepicker", "selected_date_time": int(marked.at.timestamp())}},
@@ -227,7 +229,7 @@ async def _there(marked: Marked, desk: Desk) -> list[Block]:
     return [already_there(outline, is_same=is_same)]
 
 
-async def _words(marked: Marked, desk: Desk, *, files: bool = True) -> str:
+async def words_of(marked: Marked, desk: Desk, *, files: bool = True) -> str:
     """What it says as one reads it; with `files`, the names of its files where it says nothing."""
     async with desk.reader() as reading:
         mentioned = await people.mentioned_in(reading, [marked.text])

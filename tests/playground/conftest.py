@@ -34,7 +34,7 @@ features:
 oauth_config:
   scopes:
     bot: [commands, "chat:write", "im:write", "im:history", "users:read", "users:read.email", "app_mentions:read",
-          "channels:read", "channels:history", "channels:join", "usergroups:read"]
+          "channels:read", "channels:history", "channels:join", "channels:manage", "usergroups:read"]
     bot_optional: ["groups:read"]
 settings:
   event_subscriptions: {bot_events: [app_home_opened, app_mention, message.im, message.channels, user_change]}

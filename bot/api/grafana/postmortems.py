@@ -21,6 +21,7 @@ from bot.queries import alert_groups, whole_postmortems
 from bot.queries.alert_groups import Meant
 from bot.queries.reading import Reading
 from bot.queries.whole_postmortems import WholePage
+from bot.usecases.incidents.of_alert import incident_of_alert
 from bot.usecases.postmortems.create import CreatePostmortem, create
 from bot.usecases.postmortems.delete import delete
 from bot.usecases.postmortems.write_content import write_content
@@ -31,30 +32,31 @@ NOT_FOUND = "Not found. There is no postmortem with this id."
 
 
 async def _create(call: Call[Nothing, NewPostmortem]) -> Reply:
-    incident = await _alert_group(call)
+    group = await _alert_group(call)
     text = await markdown.read([call.body.text], field="text")
-    wanted = CreatePostmortem(incident_id=incident.id, another=True, alert_group_id=call.body.group, content=text)
     async with call.desk.units.begin(call.key) as unit:
+        incident_id = (await incident_of_alert(unit, group.id)).id if group.is_alert else group.id
+        wanted = CreatePostmortem(incident_id=incident_id, another=True, alert_group_id=call.body.group, content=text)
         made = await whole_postmortems.by_number(unit.reading, await create(unit, wanted))
     assert made is not None  # noqa: S101  it was made in this very transaction
     return Reply(await as_postmortem(made), status=201)
 
 
 async def _alert_group(call: Call[Nothing, NewPostmortem]) -> Meant:
-    """The incident that the body means. For a key of a team there is none of other teams.
+    """The incident or the alert that the body means. For a key of a team there is none of other teams.
 
     Raises:
         BadFields: there is none, or something else is wrong with the body: all of it together.
     """
     group, faults = call.body.group, call.body.faults
     async with call.desk.reader() as reading:
-        incident = await alert_groups.incident_of(reading, group) if group else None
-    if incident is None or not call.key.reaches(incident.team_id):
+        found = await alert_groups.meant_by(reading, group) if group else None
+    if found is None or not call.key.reaches(found.team_id):
         unknown = f"There is no alert group {group[:100]!r}." if group else NEEDED
         raise BadFields({"alert_group_id": unknown, **faults})
     if faults:
         raise BadFields(faults)
-    return incident
+    return found
 
 
 async def _get(call: Call[Nothing, Nothing]) -> Reply:

@@ -74,16 +74,20 @@ def course_of(
     said: Moments,
     opened_at: datetime,
     responding: Collection[str],
+    raised_at: datetime | None = None,
+    acknowledged_at: datetime | None = None,
 ) -> Course:
     """The moments of an incident that began at `started_at` and was written down here at `opened_at`.
+
+    `raised_at` is when its first alert was, `acknowledged_at` when somebody first answered one.
 
     The rule. What somebody `said` holds. Else, of what lies between the beginning and the
     end (both included, and now where there is no end):
 
-    - detected: the first kept entry of the timeline, else the opening of the incident, but no later than somebody is
-      said to have responded;
-    - responded: of the kept entries from the detection on the first by one of `responding` (who was on call, and who is
-      named as a responder), else the first by anybody.
+    - detected: its alert, else the first kept entry of the timeline, else the opening of the incident, but no later
+      than somebody is said to have responded;
+    - responded: the acknowledgement of its alert; else of the kept entries from the detection on the first by one of
+      `responding` (who was on call, and who is named as a responder), else the first by anybody.
     - resolved: its end.
 
     Where nothing lies there a moment is not known: an incident that was written down after its end says nothing of how
@@ -92,8 +96,11 @@ def course_of(
     detected_at, responded_at, ended_at = said.detected_at, said.responded_at, said.ended_at
     within = sorted((each for each in signals if _lies(each.at, started_at, ended_at)), key=lambda each: each.at)
     if detected_at is None:
-        signs = [each.at for each in within[:1]] or [opened_at] * _lies(opened_at, started_at, ended_at)
+        known = [raised_at] if raised_at and _lies(raised_at, started_at, ended_at) else []
+        signs = known or [each.at for each in within[:1]] or [opened_at] * _lies(opened_at, started_at, ended_at)
         detected_at = min([*signs, *([responded_at] if responded_at and signs else [])], default=None)
+    if responded_at is None and acknowledged_at and _lies(acknowledged_at, detected_at or started_at, ended_at):
+        responded_at = acknowledged_at
     if responded_at is None and detected_at is not None:
         later = [each for each in within if each.at >= detected_at]
         answering = [each for each in later if each.author_id in responding]

@@ -1,4 +1,4 @@
-"""What Watchbill writes into a timeline itself: what became of the incident and of its postmortem, who was on call."""
+"""What Watchbill writes into a timeline itself: what became of alerts, incident and postmortem, and who was on call."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ from bot.engines.timeline.hand_overs import HandOver, HandOvers
 
 
 class DeedKind(StrEnum):
-    """What was done to an incident or to its postmortem."""
+    """What was done to an alert, to an incident or to its postmortem."""
 
+    RAISED = "raised"
+    CALLED = "called"
+    NOBODY_ON_CALL = "nobody on call"
+    ESCALATED = "escalated"
+    ACKNOWLEDGED = "acknowledged"
+    UNACKNOWLEDGED = "unacknowledged"
+    ALERT_CLOSED = "alert closed"
     OPENED = "opened"
     PRIORITY_CHANGED = "priority changed"
     RESOLVED = "resolved"
     CLOSED = "closed"
     INCIDENT_REOPENED = "incident reopened"
+    UPDATED = "updated"
+    ROLES_GIVEN = "roles given"
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
     APPROVED = "approved"
@@ -27,11 +36,20 @@ class DeedKind(StrEnum):
 
 
 _SENTENCES: Mapping[DeedKind, str] = {
+    DeedKind.RAISED: "{subject} was raised{by}",
+    DeedKind.CALLED: "Called to {subject}{by}",
+    DeedKind.NOBODY_ON_CALL: "Nobody was on call for {subject}",
+    DeedKind.ESCALATED: "{subject} was escalated",
+    DeedKind.ACKNOWLEDGED: "{subject} was acknowledged{by}",
+    DeedKind.UNACKNOWLEDGED: "{subject} was no longer acknowledged{by}",
+    DeedKind.ALERT_CLOSED: "{subject} was closed{by}",
     DeedKind.OPENED: "{subject} was opened{by}",
     DeedKind.PRIORITY_CHANGED: "The priority of {subject} was changed{by}",
     DeedKind.RESOLVED: "{subject} was resolved{by}",
     DeedKind.CLOSED: "{subject} was closed{by}",
     DeedKind.INCIDENT_REOPENED: "{subject} was opened again{by}",
+    DeedKind.UPDATED: "News of {subject}{by}",
+    DeedKind.ROLES_GIVEN: "Roles in {subject} were given{by}",
     DeedKind.SUBMITTED: "{subject} was submitted for review{by}",
     DeedKind.WITHDRAWN: "{subject} was taken out of review{by}",
     DeedKind.APPROVED: "{subject} was approved{by}",
@@ -43,7 +61,10 @@ _SENTENCES: Mapping[DeedKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that was done: to `INC-7` or `PM-12`, by whom (empty: nobody is named), and what came of it, `P1`."""
+    """Something that was done: to `alert #3`, `INC-7` or `PM-12`, by whom (empty: nobody is named).
+
+    `result` is what came of it, in a few words: `P1`.
+    """
 
     at: datetime
     kind: DeedKind
@@ -77,6 +98,7 @@ def own_entries(facts: Facts) -> tuple[OwnEntry, ...]:
 
 def _of_deed(deed: Deed) -> OwnEntry:
     told = _SENTENCES[deed.kind].format(subject=deed.subject, by=f" by {deed.by}" if deed.by else "")
+    told = told[:1].upper() + told[1:]
     return OwnEntry(deed.at, _line(f"{told}: {deed.result}" if deed.result else told))
 
 

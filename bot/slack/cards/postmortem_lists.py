@@ -60,6 +60,8 @@ KEPT_WORDS = {
     Form.ACTION: "the action for",
     Form.ACTION_EDIT: "your change of an action of",
     Form.TEMPLATE: "your text for",
+    Form.DECLARE: "",
+    Form.INCIDENT_NOTE: "your update of",
 }
 """What a kept text was to be, by the form it was typed into."""
 SNOOZES = (("Until tomorrow", "tomorrow"), ("For three days", "in 3 days"), ("Until next week", "next monday"))

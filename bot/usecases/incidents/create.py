@@ -25,7 +25,7 @@ async def create(unit: Unit, wanted: WantedIncident) -> Incident:
         NotAllowed: the actor is no member of the workspace.
         BadFields: with every field that is wrong, services and responders that there are not included.
     """
-    await authorise_member(unit, Verb.CREATE_POSTMORTEM)
+    await authorise_member(unit, Verb.DECLARE_INCIDENT)
     faults = Faults()
     look_at(wanted, faults)
     struck = await _services(unit, wanted, faults)

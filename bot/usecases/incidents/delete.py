@@ -8,6 +8,7 @@ from bot.queries.incident_log import IncidentHappening
 from bot.queries.incidents import IncidentRef
 from bot.usecases.in_use import OF_ANOTHER_TEAM
 from bot.usecases.incidents.held import hold, label
+from bot.usecases.incidents.showing import show
 from bot.usecases.unit import Unit
 from storage import incidents
 from storage.models import Incident
@@ -34,6 +35,7 @@ async def delete(unit: Unit, ref: IncidentRef) -> Incident:
     }
     await incidents.remove(unit.session, incident)
     await unit.event(IncidentHappening.DELETED, incident.id, before=before)
+    await show(unit, incident)
     return incident
 
 

@@ -10,12 +10,27 @@ from bot.queries.actors import KeyHolder
 from bot.queries.incident_log import IncidentHappening
 from bot.queries.incidents import IncidentRef, row_of
 from bot.usecases.fields import Faults
+from bot.usecases.incidents.showing import show
 from bot.usecases.incidents.wanted import wrong_note
 from bot.usecases.reach import require_reach
 from bot.usecases.roles import authorise_member
 from bot.usecases.unit import Unit
 from bot.vocabulary import Verb
 from storage.models import Incident, IncidentNote
+
+TOLD = frozenset(IncidentHappening) - {
+    *(IncidentHappening.OPENED, IncidentHappening.DELETED),
+    *(IncidentHappening.TAGGED, IncidentHappening.UNTAGGED),
+    *(IncidentHappening.DETAILED, IncidentHappening.UNDETAILED),
+}
+"""What the thread of a card tells; the rest is in the card, or for programs."""
+CHANGING_THE_CHANNEL = frozenset(
+    {
+        *(IncidentHappening.RESOLVED, IncidentHappening.CLOSED, IncidentHappening.REOPENED),
+        *(IncidentHappening.EDITED, IncidentHappening.CALLED, IncidentHappening.ROLES),
+    }
+)
+"""What a channel of its own shows in its topic, or by who is in it."""
 
 
 async def hold(unit: Unit, ref: IncidentRef) -> Incident:
@@ -25,7 +40,7 @@ async def hold(unit: Unit, ref: IncidentRef) -> Incident:
         NotFound: there is none.
         NotAllowed: the key acts for another team, or the actor is no member of the workspace.
     """
-    await authorise_member(unit, Verb.CREATE_POSTMORTEM)
+    await authorise_member(unit, Verb.DECLARE_INCIDENT)
     incident = await row_of(unit.reading, ref, lock=True)
     if incident is None:
         raise no_incident(ref)
@@ -51,9 +66,12 @@ async def changed(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down a change of an incident."""
+    """Write down a change of an incident, and have its cards and their threads tell it."""
     incident.updated_at = unit.now
-    await unit.event(what, incident.id, before=before, after=after)
+    event_id = await unit.event(what, incident.id, before=before, after=after)
+    await show(
+        unit, incident, event_id=event_id if what in TOLD else None, besides_channel=what in CHANGING_THE_CHANNEL
+    )
 
 
 async def relabel(unit: Unit, incident: Incident, what: IncidentHappening, field: str, value: Any) -> None:

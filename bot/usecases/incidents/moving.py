@@ -5,6 +5,9 @@
       └──────────────── reopen ───────────────────┘
 
 What an incident is already it stays, and nothing is written down but a note.
+
+Its postmortems come before its cards: whoever holds a postmortem and has the card of its incident edited takes them in
+the same order, and two at once never wait for each other in a circle.
 """
 
 from __future__ import annotations
@@ -31,8 +34,8 @@ async def resolve(unit: Unit, ref: IncidentRef, note: str = "") -> Incident:
     incident = await _held(unit, ref, note)
     if incident.status == IncidentStatus.OPEN:
         incident.resolved_at = unit.now
-        await _moved(unit, incident, IncidentHappening.RESOLVED, IncidentStatus.RESOLVED)
         await end_postmortems(unit, incident)
+        await _moved(unit, incident, IncidentHappening.RESOLVED, IncidentStatus.RESOLVED)
     await write_note(unit, incident, note)
     return incident
 
@@ -48,9 +51,9 @@ async def close(unit: Unit, ref: IncidentRef, note: str = "") -> Incident:
         was_open = incident.status == IncidentStatus.OPEN
         incident.closed_at = unit.now
         incident.resolved_at = unit.now if was_open else incident.resolved_at
-        await _moved(unit, incident, IncidentHappening.CLOSED, IncidentStatus.CLOSED)
         if was_open:
             await end_postmortems(unit, incident)
+        await _moved(unit, incident, IncidentHappening.CLOSED, IncidentStatus.CLOSED)
     await write_note(unit, incident, note)
     return incident
 
@@ -65,9 +68,9 @@ async def reopen(unit: Unit, ref: IncidentRef, note: str = "") -> Incident:
     if incident.status != IncidentStatus.OPEN:
         ended_at = incident.resolved_at
         incident.resolved_at = incident.closed_at = None
-        await _moved(unit, incident, IncidentHappening.REOPENED, IncidentStatus.OPEN)
         if ended_at:
             await take_end_back(unit, incident, ended_at)
+        await _moved(unit, incident, IncidentHappening.REOPENED, IncidentStatus.OPEN)
     await write_note(unit, incident, note)
     return incident
 

@@ -25,7 +25,7 @@ async def open_incident(
         NotAllowed: the actor is no member of the workspace.
         BadFields: `title`, `started_at`, `ended_at`.
     """
-    await authorise_member(unit, Verb.CREATE_POSTMORTEM)
+    await authorise_member(unit, Verb.DECLARE_INCIDENT)
     faults = Faults()
     faults.add("title", wrong_name(message.strip(), called="Title", limit=TITLE_CHARACTERS))
     faults.add_all(wrong_times(started_at, resolved_at, now=unit.now))

@@ -67,9 +67,9 @@ def look_at(wanted: WantedIncident, faults: Faults) -> None:
         faults.add("statusPageEntry.detail", wrong_text(detail, called="detail", limit=LONGEST_DESCRIPTION))
 
 
-def wrong_message(message: str) -> str | None:
+def wrong_message(message: str, *, called: str = "message") -> str | None:
     """What is wrong with what an incident is called."""
-    return wrong_name(message.strip(), called="message", limit=LONGEST_MESSAGE)
+    return wrong_name(message.strip(), called=called, limit=LONGEST_MESSAGE)
 
 
 def wrong_description(description: str) -> str | None:

@@ -17,6 +17,7 @@ from bot.queries.people import Person
 from bot.usecases.authors import author_id
 from bot.usecases.fields import TITLE_CHARACTERS, Faults, unfit, wrong_name, wrong_times
 from bot.usecases.incidents.open_incident import add_incident
+from bot.usecases.incidents.showing import show
 from bot.usecases.messages import MessageKind
 from bot.usecases.postmortems import documents
 from bot.usecases.postmortems.held import home_of
@@ -80,7 +81,8 @@ async def create(unit: Unit, wanted: CreatePostmortem) -> int:
     owner = await _owner(unit, wanted, incident, faults)
     await _check(unit, wanted, owner, faults)
     assert owner is not None  # noqa: S101  refused by the check
-    row, template = await _add_postmortem(unit, wanted, incident or await _new_incident(unit, wanted), owner)
+    incident = incident or await _new_incident(unit, wanted)
+    row, template = await _add_postmortem(unit, wanted, incident, owner)
     await _add_parts(unit, row, wanted, template)
     await index(unit, row)
     after = {"title": row.title, "severity": str(row.severity), "owner_id": owner.id}
@@ -89,6 +91,7 @@ async def create(unit: Unit, wanted: CreatePostmortem) -> int:
     if home:
         await unit.tell(MessageKind.CARD, row.id, home)
     await plan(unit, row, [])
+    await show(unit, incident)
     unit.outcome = f"PM-{row.number}"
     return row.number
 

@@ -42,10 +42,12 @@ async def deletable(unit: Unit, number: int) -> Held:
 
 
 async def show_anew(unit: Unit, row: models.Postmortem) -> None:
-    """Bring every message up to date that shows it. None is sent anew."""
+    """Bring every message up to date that shows it, the card of its incident too. None is sent anew."""
     for kind in SHOWN_BY:
         for message in await deliveries.kept_up(unit.session, kind=kind, subject=row.id):
             await unit.tell(kind, row.id, message.recipient, message.details)
+    for card in await deliveries.kept_up(unit.session, kind=MessageKind.INCIDENT, subject=row.incident_id):
+        await unit.tell(MessageKind.INCIDENT, row.incident_id, card.recipient)
     given = MessageKind.ACTION_GIVEN
     for message in await deliveries.about_actions(unit.session, kind=given, postmortem_id=row.id):
         await unit.tell(given, message.subject, message.recipient, message.details)

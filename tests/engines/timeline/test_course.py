@@ -54,3 +54,33 @@ def test_what_is_said_holds_and_the_rest_is_told_by_the_timeline(
     assert [course.to_detect, course.to_respond] == [
         None if each is None else timedelta(minutes=each) for each in expected
     ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "raised", "acknowledged", "said", "expected"),
+    [
+        pytest.param("3 ana", 0, 4, (None, None), (0, 4), id="its alert says both"),
+        pytest.param("3 ana", 0, None, (None, None), (0, 3), id="nobody acknowledged it"),
+        pytest.param("", -5, -2, (None, None), (5, None), id="an alert of an earlier time says nothing"),
+        pytest.param("", 0, 61, (None, None), (0, None), id="acknowledged when it was over"),
+        pytest.param("", 0, 4, (1, 2), (1, 2), id="what is said holds"),
+        pytest.param("", 0, 4, (6, None), (6, None), id="acknowledged before it was detected, as somebody says"),
+    ],
+)
+def test_an_alert_says_when_it_was_noticed_and_answered(
+    entries: str,
+    raised: int,
+    acknowledged: Minutes,
+    said: tuple[Minutes, Minutes],
+    expected: tuple[Minutes, Minutes],
+) -> None:
+    course = course_of(
+        [Signal(BEGAN + timedelta(minutes=int(each.split()[0])), "ana") for each in entries.split(", ") if each],
+        started_at=BEGAN,
+        said=Moments(at(said[0]), at(said[1]), at(ENDED)),
+        opened_at=BEGAN + timedelta(minutes=5),
+        responding={"ana"},
+        raised_at=at(raised),
+        acknowledged_at=at(acknowledged),
+    )
+    assert (course.detected_at, course.responded_at) == tuple(map(at, expected))

@@ -121,3 +121,22 @@ def test_pages_together_are_the_whole_timeline(stored: list[int], derived: list[
         skipped = max(0, offset - len(own))
         pages += page_of(kept[skipped : offset + limit], own, skipped=skipped, offset=offset, limit=limit)
     assert pages == whole
+
+
+def test_what_became_of_an_alert_is_told_as_of_an_incident() -> None:
+    deeds = (
+        Deed(BEGAN, DeedKind.RAISED, "alert #3", "prometheus", "db is down"),
+        Deed(BEGAN, DeedKind.CALLED, "alert #3", result="Raj (Payments), Mia"),
+        Deed(BEGAN, DeedKind.ESCALATED, "alert #3", result="step 2 of Night"),
+        Deed(BEGAN, DeedKind.ACKNOWLEDGED, "alert #3", "Raj"),
+        Deed(BEGAN, DeedKind.UPDATED, "INC-7", "Raj", "rolling\nback"),
+        Deed(BEGAN, DeedKind.ROLES_GIVEN, "INC-7", "Ana", "scribe Mia"),
+    )
+    assert [each.text for each in own_entries(Facts(deeds))] == [
+        "Alert #3 was raised by prometheus: db is down",
+        "Called to alert #3: Raj (Payments), Mia",
+        "Alert #3 was escalated: step 2 of Night",
+        "Alert #3 was acknowledged by Raj",
+        "News of INC-7 by Raj: rolling back",
+        "Roles in INC-7 were given by Ana: scribe Mia",
+    ]

@@ -49,6 +49,8 @@ WRITTEN = (
     *(models.Event, models.Postmortem, models.Section, models.Reviewer, models.Snooze, models.TimelineEntry),
     *(models.ActionItem, models.Schedule, models.Rotation, models.RotationVersion, models.ChannelLink),
     *(models.Override, models.Template, models.TemplateVersion, models.Remark, models.DefaultReviewer),
+    *(models.Alert, models.AlertRecipient),
+    *(models.Incident, models.IncidentNote, models.IncidentPart),
 )
 """The tables in which something changed is seen to have changed."""
 

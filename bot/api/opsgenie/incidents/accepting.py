@@ -1,8 +1,4 @@
-"""Changes of incidents are answered as if they were done later; they are done before the answer leaves.
-
-What cannot be done is refused at once. Both are kept, so that a program that asks for the request learns the same;
-a body or a query that cannot be read is told of in its own answer alone, since nothing was asked for yet.
-"""
+"""What programs ask to be done to incidents, and what the status of such a request says."""
 
 from __future__ import annotations
 
@@ -11,12 +7,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from bot.api.endpoints import Call, Reply
-from bot.errors import Mistake
-from bot.usecases.incidents.finishing import finish
+from bot.api.opsgenie.accepting import Done, carried_out
 from bot.usecases.unit import Unit
-
-ACCEPTED = "Request will be processed"
-"""Clients compare it letter by letter."""
 
 
 class Action(StrEnum):
@@ -68,13 +60,8 @@ async def accepted(call: Call[Any, Any], action: Action, do: Callable[[Unit], Aw
     Raises:
         Mistake: whatever `do` raises; that is kept too.
     """
-    try:
-        async with call.desk.units.begin(call.key) as unit:
-            incident = await do(unit)
-            await finish(unit, call.identity, action=action, incident_id=incident.id, status=DONE[action])
-    except Mistake as refusal:
-        async with call.desk.units.begin(call.key) as unit:
-            why = refusal.sentence
-            await finish(unit, call.identity, action=action, incident_id="", status=why, is_success=False)
-        raise
-    return Reply(result=ACCEPTED, status=202)
+
+    async def done(unit: Unit) -> Done:
+        return Done((await do(unit)).id, DONE[action])
+
+    return await carried_out(call, action, done)

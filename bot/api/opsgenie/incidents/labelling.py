@@ -9,8 +9,8 @@ from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.incidents.accepting import Action, accepted
 from bot.api.opsgenie.incidents.identifying import ONE, ByIncident, incident_ref
 from bot.api.opsgenie.incidents.writing import MOST_DETAILS
+from bot.api.opsgenie.listed import listed
 from bot.api.opsgenie.wire import Sent
-from bot.errors import BadFields
 from bot.usecases.incidents.details import add_details, remove_details
 from bot.usecases.incidents.tags import add_tags, remove_tags
 from bot.usecases.incidents.wanted import MOST_TAGS
@@ -56,7 +56,7 @@ async def _add_tags(call: Call[ByIncident, TagsBody]) -> Reply:
 
 
 async def _remove_tags(call: Call[TagsGone, Nothing]) -> Reply:
-    gone = _listed("tags", call.query.tags)
+    gone = listed("tags", call.query.tags)
     return await accepted(
         call, Action.REMOVE_TAGS, lambda unit: remove_tags(unit, incident_ref(call), gone, call.query.note)
     )
@@ -70,22 +70,10 @@ async def _add_details(call: Call[ByIncident, DetailsBody]) -> Reply:
 
 
 async def _remove_details(call: Call[DetailsGone, Nothing]) -> Reply:
-    gone = _listed("keys", call.query.keys)
+    gone = listed("keys", call.query.keys)
     return await accepted(
         call, Action.REMOVE_DETAILS, lambda unit: remove_details(unit, incident_ref(call), gone, call.query.note)
     )
-
-
-def _listed(name: str, text: str) -> list[str]:
-    """What stands between the commas; and the whole, since a name may have a comma itself.
-
-    Raises:
-        BadFields: nothing does.
-    """
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not parts:
-        raise BadFields({name: "Name at least one."})
-    return [*parts, text]
 
 
 def _endpoint(

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.incidents.identifying import ALL, ONE, ByIncident, incident_of
 from bot.api.opsgenie.incidents.replies import IncidentReply, as_incident
-from bot.api.opsgenie.paging import Order, Paged, no_more_than_most, paging
+from bot.api.opsgenie.paging import UNSAID, Few, NewestFirst, Order, Paged, paging
 from bot.queries import incidents
 from bot.vocabulary import Domain, IncidentOrder
-
-UNSAID = 20
-"""As many are listed where nothing is said."""
-
-
-def as_many(value: Any) -> Any:
-    """More than may be asked for is as much as may be."""
-    return no_more_than_most(str(value).strip() or str(UNSAID))
-
-
-def newest_first(value: Any) -> Any:
-    """The order where nothing is said; case does not count."""
-    return (value.strip().lower() or Order.DESC) if isinstance(value, str) else value
 
 
 class IncidentListing(Paged):
     """What of the incidents is wanted: a query such as `status: open AND priority: P1`, an order, a page."""
 
-    limit: Annotated[int, BeforeValidator(as_many), Field(ge=1)] = UNSAID
-    order: Annotated[Order, BeforeValidator(newest_first)] = Order.DESC
+    limit: Few = UNSAID
+    order: NewestFirst = Order.DESC
     sort: Annotated[IncidentOrder, BeforeValidator(lambda value: value or IncidentOrder.CREATED)] = (
         IncidentOrder.CREATED
     )

@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
+from bot.api.opsgenie.accepting import WHAT_IS_KNOWN
 from bot.api.opsgenie.incidents.identifying import ALL
 from bot.api.opsgenie.wire import Instant, Wire
 from bot.errors import NotFound
-from bot.queries import incident_log
+from bot.queries.finished_requests import finished
 from bot.vocabulary import Domain
-
-WHAT_IS_KNOWN = (
-    "Each key is told of its own requests, for some days. One whose body or query cannot be read is not kept: its "
-    "answer says what is wrong with it."
-)
 
 
 class RequestStatus(Wire):
@@ -31,7 +27,7 @@ class RequestStatus(Wire):
 async def _status(call: Call[Nothing, Nothing]) -> Reply:
     request_id = call.parts["requestId"]
     async with call.desk.reader() as reading:
-        found = await incident_log.finished(reading, request_id, call.key)
+        found = await finished(reading, request_id, call.key)
     if found is None:
         raise NotFound(f"Nothing is known of a request with id [{request_id}]. {WHAT_IS_KNOWN}")
     return Reply(
@@ -41,7 +37,7 @@ async def _status(call: Call[Nothing, Nothing]) -> Reply:
             processed_at=found.at,
             is_success=found.is_success,
             status=found.status,
-            incident_id=found.incident_id,
+            incident_id=found.subject_id,
         )
     )
 

@@ -43,7 +43,7 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
         title=filled.text("title"),
         severity=Severity(filled.choice("severity") or Severity.P3),
         started_at=started_at,
-        ended_at=filled.moment("ended_at") or (resolved_at if resolved_at and resolved_at >= started_at else None),
+        ended_at=_end(filled.moment("ended_at"), resolved_at, started_at),
         incident_id=filled.choice("incident"),
         owner_id=owner.id,
         services=filled.choices("services"),
@@ -63,6 +63,13 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
     except AlreadyDone as done:
         return await _made_before(done.outcome, sent, desk)
     return None
+
+
+def _end(typed: datetime | None, resolved_at: datetime | None, started_at: datetime) -> datetime | None:
+    """The end that was typed, else that of the incident; a form knows no smaller parts than seconds of it."""
+    if resolved_at is None or resolved_at < started_at:
+        return typed
+    return resolved_at if typed is None or typed == resolved_at.replace(microsecond=0) else typed
 
 
 async def _said_of(incident_id: str | None, desk: Desk) -> tuple[datetime | None, tuple[str, ...]]:
