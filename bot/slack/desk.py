@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.queries.people import Person
 from bot.queries.reading import Reader
+from bot.queries.rulebook import Rulebooks
 from bot.settings import Settings
 from bot.slack.answering import Answers
 from bot.slack.people import People
@@ -31,6 +32,7 @@ class Desk:
     sender: Sender
     pictures: Pictures
     sources: Sources
+    rulebooks: Rulebooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Request:
     `words` is what follows the verb, as Slack sends it: mentions in `<…>`, the three characters escaped. `key` names
     this very request, so that Slack's repetition of it is not carried out twice. `trigger_id` opens a form within three
     seconds. `public` asks for an answer that a whole channel may read, in which nobody is pinged. `direct`: it comes
-    from direct messages, which are no channel.
+    from direct messages, which are no channel. `response_url` takes later answers, empty where there is none; with
+    `replaces` each takes the place of the one before.
     """
 
     person: Person
@@ -52,6 +55,8 @@ class Request:
     trigger_id: str
     public: bool = False
     direct: bool = False
+    response_url: str = ""
+    replaces: bool = False
 
     @property
     def text(self) -> str:

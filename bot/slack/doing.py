@@ -20,12 +20,13 @@ UNOPENED = "Slack did not open the form in time. Nothing was changed; please try
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    outcome: Card | Block
+    outcome: Card | Block | None
     is_refused: bool = False
 
 
-async def do(work: Coroutine[Any, Any, Card | Block], place: Place, ack: AsyncAck, desk: Desk) -> None:
-    """Carry it out and answer with the card that says how it went, or with the form that asks for more.
+async def do(work: Coroutine[Any, Any, Card | Block | None], place: Place, ack: AsyncAck, desk: Desk) -> None:
+    """Carry it out and answer with the card that says how it went, or with the form that asks for more; None: what is
+    seen of it says enough.
 
     What takes longer than Slack waits is acknowledged meanwhile. What cannot be done is said beside the message that
     was clicked, which stays as it is.
@@ -33,6 +34,8 @@ async def do(work: Coroutine[Any, Any, Card | Block], place: Place, ack: AsyncAc
     task = await begun(_explained(work))
     await ack()
     done = await task
+    if done.outcome is None:
+        return
     if not isinstance(done.outcome, Card):
         if not await show_form(done.outcome, place, desk):
             await give(mistake_card(UNOPENED), replace(place, replace=False), desk)
@@ -40,7 +43,7 @@ async def do(work: Coroutine[Any, Any, Card | Block], place: Place, ack: AsyncAc
     await give(done.outcome, replace(place, replace=place.replace and not done.is_refused), desk)
 
 
-async def _explained(work: Coroutine[Any, Any, Card | Block]) -> _Done:
+async def _explained(work: Coroutine[Any, Any, Card | Block | None]) -> _Done:
     try:
         return _Done(await work)
     except Exception as error:  # whoever clicked is answered, whatever was not foreseen

@@ -50,6 +50,18 @@ class Action(StrEnum):
     """In that form: its schedule, looked up while typing; the form then shows that schedule's rotations."""
     UNDO = "undo"
     """Take back the change whose event's id is its value."""
+    ALERT = "alert"
+    """`alert:acknowledge` with an alert's id: what is done about it. Of the menu `alert:snooze` an option says
+    `<id> 30m`.
+    """
+    ALERT_DECLARE_INCIDENT = "alert_declare_incident"
+    """Open the form that makes an incident of the alert whose id is its value, or show the one that is there;
+    `alert_declare_incident:another` opens the form in any case.
+    """
+    INCIDENT = "incident"
+    """`incident:resolve` with the value `INC-7:open`: a verb on an incident, as of the state that was shown."""
+    PAGE_SCHEDULE = "page_schedule"
+    """In the form that pages: its schedule, looked up while typing; the form then shows who is on call by it."""
     MORE = "more"
     """Opens the schedules for which an answer had no room; `more:next` and `more:back` turn its pages."""
     OPEN_PAGE = "open_page"
@@ -68,6 +80,8 @@ class Action(StrEnum):
     """Open the form of a new postmortem that begins with that kept message."""
     LOOK_INTO = "look_into"
     """In a form: puts the text of the postmortem in its value on top, to read."""
+    LOOK_AT_INCIDENT = "look_at_incident"
+    """In a form: puts the incident in its value on top, to read."""
     SHOW_SECTIONS = "show_sections"
     """In the form of a template: shows the sections that its text makes."""
     LOOK_UP_POSTMORTEM = "look_up_postmortem"
@@ -75,6 +89,7 @@ class Action(StrEnum):
     LOOK_UP_SERVICES = "look_up_services"
     LOOK_UP_ZONE = "look_up_zone"
     LOOK_UP_TEAM = "look_up_team"
+    LOOK_UP_ANY_TEAM = "look_up_any_team"
     LOOK_UP_LED_TEAM = "look_up_led_team"
     LOOK_UP_SCHEDULE = "look_up_schedule"
     """Menus looked up while typing. Bolt tells them apart by the action_id alone."""
@@ -105,6 +120,12 @@ class Form(StrEnum):
     TEMPLATE_DEFAULT = "template_default"
     OVERRIDE = "override"
     OVERRIDE_CONFIRM = "override_confirm"
+    DECLARE = "incident_declare"
+    INCIDENT_NOTE = "incident_note"
+    INCIDENT_ROLES = "incident_roles"
+    PAGE = "page"
+    ALERT_HAND_OVER = "alert_hand_over"
+    ALERT_SNOOZE = "alert_snooze"
     SAID = "said"
     ANSWER = "answer"
     MORE = "more_schedules"
@@ -120,6 +141,7 @@ class Shortcut(StrEnum):
 
     ADD_MESSAGE = "pm_add_message"
     START_MESSAGE = "pm_start_message"
+    DECLARE_INCIDENT = "incident_declare"
     ADD_THREAD = "pm_add_thread"
     """Only with `HISTORY=on`: its messages are read."""
 

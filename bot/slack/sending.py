@@ -13,7 +13,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from aiohttp import ClientConnectorError, ClientError
@@ -93,18 +93,51 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Replied:
+    """A delivery rendered as an answer, by the response URL that came with the question; no URL: by direct message.
+
+    With `replace` it takes the place of the message from which was asked.
+    """
+
+    card: Card
+    url: str
+    replace: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NotYet:
     """Not before an instant, or without one: something else has to be told first."""
 
     until: datetime | None = None
 
 
-Rendering = Callable[[Reading, Claimed], Awaitable[Told | Published | NotYet | None]]
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A delivery that is no message but something to be seen to in Slack: `carry_out` does so, whenever it is asked.
+
+    It answers the channel that came of it and what that is called, None where nothing did and no more is to be tried.
+    It raises what Slack answers where trying again may help.
+    """
+
+    carry_out: Callable[[AsyncWebClient, Units], Awaitable[tuple[str, str] | None]]
+
+
+Rendering = Callable[[Reading, Claimed], Awaitable[Told | Published | Replied | Arranged | NotYet | None]]
 """What a kind of message looks like now; None when there is nothing to tell any more."""
 
 
+class Answering(Protocol):
+    """Gives answers, as slack/answering.py does: sooner or later, in one way or another."""
+
+    async def give(self, card: Card, *, url: str, slack_id: str, replace: bool) -> bool:
+        """Answer that person."""
+
+
 class Sender:
-    """Sends what is due. `renderings` has one entry for each kind of message; `pace` is Slack's own by default."""
+    """Sends what is due. `renderings` has one entry for each kind of message; `answers` gives those that are answers.
+
+    `pace` is Slack's own by default.
+    """
 
     def __init__(
         self,
@@ -113,9 +146,11 @@ class Sender:
         units: Units,
         renderings: Mapping[str, Rendering],
         *,
+        answers: Answering,
         pace: Pace | None = None,
     ) -> None:
         self._client = client
+        self._answers = answers
         self._reader = reader
         self._units = units
         self._renderings = renderings
@@ -195,15 +230,24 @@ class Sender:
             wait = told.until - self._reader.now() if told.until else A_MOMENT
             await self._later(claimed, wait, why="not yet", in_doubt=claimed.forsaken, counted=False)
             return None
+        if isinstance(told, Replied):
+            await self._reply(claimed, told)
+            return None
         return await self._tell(claimed, told)
 
-    async def _tell(self, claimed: Claimed, told: Told | Published) -> timedelta | None:
+    async def _reply(self, claimed: Claimed, reply: Replied) -> None:
+        """Such an answer is edited by nobody: where it stands needs not be known."""
+        await self._answers.give(reply.card, url=reply.url, slack_id=claimed.recipient, replace=reply.replace)
+        SENT.labels(claimed.kind, "answered").inc()
+        await self._settle(settle.sent, claimed, revision=claimed.revision, channel=claimed.recipient, ts="")
+
+    async def _tell(self, claimed: Claimed, told: Told | Published | Arranged) -> timedelta | None:
         try:
-            channel, ts = await self._into_slack(claimed, told)
+            place = await self._into_slack(claimed, told)
         except SlackApiError as error:
             problem = problem_of(error)
             SENT.labels(claimed.kind, problem).inc()
-            is_refused = problem in REFUSED_BY_CHANNEL and not _is_direct(claimed.recipient)
+            is_refused = problem in REFUSED_BY_CHANNEL and not is_direct(claimed.recipient)
             if is_refused and isinstance(told, Told) and told.instead:
                 return await self._tell(replace(claimed, channel=None, ts=None), _instead(claimed, told, problem))
             if is_refused and isinstance(told, Told) and told.instead_each:
@@ -219,24 +263,30 @@ class Sender:
                 why=f"no answer: {type(error).__name__}",
                 in_doubt=claimed.forsaken or not never_left,
             )
-        SENT.labels(claimed.kind, "sent").inc()
+        SENT.labels(claimed.kind, "sent" if place else "refused").inc()
+        if place is None:
+            await self._settle(settle.dropped, claimed, revision=claimed.revision)
+            return None
+        channel, ts = place
         await self._settle(settle.sent, claimed, revision=claimed.revision, channel=channel, ts=ts)
         return None
 
-    async def _into_slack(self, claimed: Claimed, told: Told | Published) -> tuple[str, str]:
+    async def _into_slack(self, claimed: Claimed, told: Told | Published | Arranged) -> tuple[str, str] | None:
         """Edit the message where it stands, or post it; answers where it stands now. A view replaces the last one."""
+        if isinstance(told, Arranged):
+            return await told.carry_out(self._client, self._units)
         if isinstance(told, Published):
             self._home_pace.seconds_to_wait(EVERY_HOME, now=asyncio.get_running_loop().time())
             answer = await self._client.views_publish(user_id=claimed.recipient, view=told.view)
             return claimed.recipient, answer["view"]["id"]
         if claimed.channel and claimed.ts:
             card = told.card
-            if _is_direct(claimed.channel) and not _is_direct(claimed.recipient) and not told.channel:
+            if is_direct(claimed.channel) and not is_direct(claimed.recipient) and not told.channel:
                 card = _with_note(card, claimed.recipient, "could not be posted there")
             await self._edit(claimed.channel, claimed.ts, claimed, card)
             return claimed.channel, claimed.ts
         channel = told.channel or claimed.recipient
-        is_readable = _is_direct(channel)
+        is_readable = is_direct(channel)
         if claimed.forsaken and is_readable and (found := await self._found(claimed, channel, told.thread_ts)):
             await self._edit(*found, claimed, told.card)
             return found
@@ -332,7 +382,7 @@ class Sender:
             await how(unit, held.id, **facts)
 
 
-def _is_direct(recipient: str) -> bool:
+def is_direct(recipient: str) -> bool:
     """Whether this id of Slack's is of a person or of their direct messages, which we may read."""
     return recipient.startswith(("U", "W", "D"))
 

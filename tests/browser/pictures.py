@@ -14,9 +14,11 @@ from playwright.async_api import Browser
 from tests.browser.album import DESK, Album
 from tests.browser.chromium import chromium, playground
 from tests.browser.scenes.actions import actions
+from tests.browser.scenes.alerts import alerts, pages
 from tests.browser.scenes.channels import channels, many_schedules
 from tests.browser.scenes.finding import finding
 from tests.browser.scenes.home import first_run, home
+from tests.browser.scenes.incidents import an_incident
 from tests.browser.scenes.mentions import mentions
 from tests.browser.scenes.on_call import for_the_readme, schedules, the_first_screen, who_is_on_call
 from tests.browser.scenes.overrides import overrides
@@ -25,7 +27,7 @@ from tests.browser.scenes.timeline import timeline
 from tests.browser.scenes.two_at_once import two_at_once
 from tests.browser.scenes.weeks import weeks
 from tests.browser.visitor import ANA, RAJ, visitor
-from tests.browser.workspaces import make_schedules, without_schedules
+from tests.browser.workspaces import make_schedules, playground_of, raise_an_alert, without_schedules
 
 FOLDER = Path(__file__).parents[2] / ".github" / "pictures"
 
@@ -39,6 +41,22 @@ async def take_all(album: Album, browser: Browser, folder: Path) -> None:
         (folder / name).mkdir()
     async with playground(folder / "everyday") as address:
         await everyday(album, browser, address)
+    (folder / "alerts").mkdir()
+    async with playground_of(folder / "alerts") as (address, house), visitor(browser, address, size=DESK) as ana:
+        await ana.arrive(ANA)
+        await ana.put_away_the_welcome()
+        await ana.moves_to_next_wednesday(hour=12)
+        await raise_an_alert(house)
+        await alerts(album, ana)
+        await pages(album, ana)
+        assert ana.complaints == []
+    (folder / "incidents").mkdir()
+    async with playground_of(folder / "incidents") as (address, house), visitor(browser, address, size=DESK) as ana:
+        await ana.arrive(ANA)
+        await ana.put_away_the_welcome()
+        await raise_an_alert(house)
+        await an_incident(album, ana)
+        assert ana.complaints == []
     async with without_schedules(folder / "new") as (address, house):
         await first_run(album, browser, address)
         await make_schedules(house)

@@ -207,9 +207,15 @@ class Visitor:
         At 15:00 both demo schedules have somebody; at 12:00 the working hours of New York have not begun.
         """
         today = (await self.now()).replace(hour=hour, minute=0, second=0, microsecond=0)
-        wednesday = (today + timedelta(days=9 - today.weekday())).timestamp()
+        await self._moves_to(today + timedelta(days=9 - today.weekday()))
+
+    async def moves_on(self, **units: float) -> None:
+        """Move the workspace's clock forward, by the units that `timedelta` knows."""
+        await self._moves_to(await self.now() + timedelta(**units))
+
+    async def _moves_to(self, at: datetime) -> None:
         sent = "to => fetch('page/clock', {method: 'POST', headers: {'X-Playground': '1'}, body: JSON.stringify({to})})"
-        await self.page.evaluate(sent, wednesday)
+        await self.page.evaluate(sent, at.timestamp())
 
     async def moves_to_next_morning(self, times: int = 1) -> None:
         """Move the workspace's clock to the next ten o'clock of this person, so many times."""

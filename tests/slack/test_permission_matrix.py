@@ -6,7 +6,7 @@ Run it with `-s` to see it as one table; a row that fails prints itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from bot.slack import patience
 from bot.vocabulary import Role, Verb
 from tests.slack.conftest import Town
-from tests.slack.matrix import on_call, postmortems, reviewers, templates
+from tests.slack.matrix import alerts, incidents, on_call, postmortems, reviewers, templates
 from tests.slack.matrix.company import CAST, Company, founded
 from tests.slack.matrix.ways import Way, Ways
 
@@ -52,6 +52,9 @@ keep-templates, a team's        no       no     no       yes  -     -        yes
 keep-templates, nobody's        no       no     -        -    -     -        yes   | an admin
 keep-reviewers, a team's        no       no     no       yes  -     -        yes   | a lead of its team ({{lead}}) or an admin
 keep-reviewers, nobody's        no       yes    -        -    -     -        yes   | {MEMBERS}
+declare-incident                no       yes    yes      yes  yes   yes      yes   | {MEMBERS}
+page                            no       yes    yes      yes  -     -        yes   | {MEMBERS}
+answer-alert                    no       yes    yes      yes  -     -        yes   | {MEMBERS}
 link-channel                    no       yes    yes      yes  -     -        yes   | {MEMBERS}
 subscribe                       yes      yes    yes      yes  -     -        yes   | everybody
 """  # noqa: E501  a table reads best when its rows are lines
@@ -60,6 +63,10 @@ subscribe                       yes      yes    yes      yes  -     -        yes
 SENTENCE = re.compile(r"Only (?P<who>[^\n]+?) can [^.\n]+(?:: [^.\n]+)?\.")
 """A refusal: one sentence that says who can."""
 OUTCOMES: dict[str, list[str]] = {}
+WAYS_WITHOUT_A_TEAM: Mapping[Verb, Callable[[], Ways]] = {
+    Verb.ANSWER_ALERT: alerts.ways,
+    Verb.DECLARE_INCIDENT: incidents.ways,
+}
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,8 @@ class Row:
     def ways(self) -> Ways:
         if self.verb in postmortems.WAYS:
             return postmortems.WAYS[self.verb]
+        if self.verb in WAYS_WITHOUT_A_TEAM:
+            return WAYS_WITHOUT_A_TEAM[self.verb]()
         has_team = not self.name.endswith("nobody's")
         if self.verb is Verb.KEEP_TEMPLATES:
             return templates.ways(has_team=has_team)

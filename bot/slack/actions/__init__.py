@@ -8,8 +8,10 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.slack.actions import (
     action_items,
+    alerts,
     calendar,
     home,
+    incident,
     kept,
     lines,
     more,
@@ -39,8 +41,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(Action.FORGET)(kept.forgotten(desk))
     app.action(Action.OVERRIDE)(override.confirmed(desk))
     app.action(re.compile(f"^{Action.OVERRIDE_FORM}(:|$)"))(override.form_pressed(desk))
+    app.action(re.compile(f"^{Action.ALERT}:"))(alerts.pressed(desk))
     app.action(Action.UNDO)(override.undo_pressed(desk))
     app.action(Action.NEW_LINK)(calendar.renewed(desk))
     app.action(Action.INVITE)(home.how_to_invite(desk))
+    app.action(re.compile(f"^{Action.INCIDENT}:"))(incident.pressed(desk))
+    app.action(re.compile(f"^{Action.ALERT_DECLARE_INCIDENT}(:|$)"))(incident.declare_pressed(desk))
     app.action(Action.OPEN_PAGE)(pages.opened)
     app.action(re.compile(""))(stray.pressed(desk))

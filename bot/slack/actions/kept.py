@@ -18,6 +18,7 @@ from bot.slack.cards.typed import fits, kept_view
 from bot.slack.commands.dispatch import Change, Place, explained, give, run, show_form
 from bot.slack.commands.postmortem import POSTMORTEM_COMMAND
 from bot.slack.desk import Desk, Request
+from bot.slack.forms import incident
 from bot.slack.forms.postmortem import actions as action_items
 from bot.slack.forms.postmortem import templates, timeline
 from bot.slack.ids import Form
@@ -41,6 +42,8 @@ BOXES: Mapping[Form, Callable[[Mapping[str, Any], Person, Desk], Awaitable[Block
     Form.ACTION_EDIT: action_items.box_again,
     Form.EDIT_ENTRY: timeline.box_again,
     Form.TEMPLATE: templates.box_again,
+    Form.DECLARE: incident.box_again,
+    Form.INCIDENT_NOTE: incident.note_again,
 }
 """The forms that are made from what was kept of them."""
 

@@ -10,6 +10,7 @@ from bot.slack.words.verbs import Verbs, read_verb
 SAYINGS = (
     ("now", "who is on call, until when, and who is next"),
     ("me", "your shifts"),
+    ("page payments the db is down", "reach the person on call, now"),
     ("mine", "your open postmortems, and what waits for you"),
     ("create checkout down", "start a postmortem"),
     ("add PM-12 14:05 rolled back", "an entry of its timeline"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.queries.home import Home
+from bot.queries.home import ALERTS, Home
 from bot.slack.cards.blocks import Block, Card, actions, button, context, divider, header, section
 from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.inputs import modal
 from bot.slack.cards.on_call import now_rows, shift_rows
+from bot.slack.cards.own_alerts import own_alert_rows
 from bot.slack.cards.postmortem_lists import mine_card
 from bot.slack.ids import Action, Form
 
@@ -22,7 +23,8 @@ STEPS = (
 
 def home_view(home: Home) -> Block:
     """The whole tab. Nothing in it pings anybody: a Home tab is read by one person."""
-    blocks = [*_first_steps(home), *_on_call(home)]
+    alerts = own_alert_rows(home.alerts, most=ALERTS, now=home.at)
+    blocks = [*_first_steps(home), *alerts, *_on_call(home)]
     if home.work is not None:
         work = mine_card(home.work).blocks
         blocks += [divider(), header("Your work"), *(work if home.total else map(_plainer, work))]
@@ -64,6 +66,7 @@ def _on_call(home: Home) -> list[Block]:
     if home.total > len(home.standings):
         buttons.insert(0, button(f"All {home.total} schedules", f"{Action.RUN}:now", "oncall now"))
     if not home.person.is_outsider:
+        buttons.append(button("Page", f"{Action.RUN}:page", "oncall page"))
         buttons.append(button("Edit schedules", f"{Action.RUN}:schedules", "oncall schedules"))
     rows = now_rows(home.standings, at=home.at, public=False)
     return [header("On call now"), *rows, header("Your shifts"), *_shifts(home), actions(*buttons)]

@@ -57,6 +57,16 @@ def select(options: Sequence[Block], *, initial: Block | None = None) -> Block:
     return _with_initial({"type": "static_select", "options": list(options)}, "initial_option", initial)
 
 
+def menu(options: Sequence[Block], action_id: str, label: str) -> Block:
+    """A menu among the buttons of a message, called as its label says; choosing acts at once."""
+    return _with_placeholder({**select(options), "action_id": action_id}, label)
+
+
+def radio_buttons(options: Sequence[Block], *, initial: Block | None = None) -> Block:
+    """One of a few fixed choices, ten at most, all of them in sight."""
+    return _with_initial({"type": "radio_buttons", "options": list(options)}, "initial_option", initial)
+
+
 def checkboxes(options: Sequence[Block], *, initial: Sequence[Block] = ()) -> Block:
     """Several of a few fixed choices, ten at most."""
     return _with_initial({"type": "checkboxes", "options": list(options)}, "initial_options", list(initial))

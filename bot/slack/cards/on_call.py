@@ -8,10 +8,21 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from bot.engines.wallclock import to_local
-from bot.escaping import mrkdwn_within
+from bot.escaping import mrkdwn, mrkdwn_within
 from bot.queries.on_call import Because, HandOff, Holder, MyShift, Party, ScheduleStanding, Who
 from bot.queries.people import Person
-from bot.slack.cards.blocks import Block, Card, actions, button, context, divider, section
+from bot.slack.cards.blocks import (
+    OPTION_VALUE_LIMIT,
+    Block,
+    Card,
+    actions,
+    button,
+    context,
+    divider,
+    option,
+    overflow,
+    section,
+)
 from bot.slack.cards.dates import day_and_time, weekday_and_time
 from bot.slack.cards.override_fields import OverrideFields
 from bot.slack.cards.parties import MOST_AT_LENGTH, MOST_HOLDERS, called, counted
@@ -28,35 +39,68 @@ _NAME_LIMIT = 150
 
 
 def now_card(
-    stands: Sequence[ScheduleStanding], *, at: datetime, line: str, linked: int, more: Sequence[Block], public: bool
+    stands: Sequence[ScheduleStanding],
+    *,
+    at: datetime,
+    line: str,
+    linked: int,
+    more: Sequence[Block],
+    public: bool,
+    pages: bool = False,
 ) -> Card:
     """`/oncall now`: who, until when, who is next, and why.
 
     `line` is the question, for [Show to channel]; the first `linked` are this channel's own; `more` the button to those
-    not shown. In a `public` answer nobody is mentioned, since everybody would be pinged.
+    not shown. In a `public` answer nobody is mentioned, since everybody would be pinged. With `pages` it offers to
+    reach them.
     """
-    own = now_rows(stands[:linked], at=at, public=public)
-    others = now_rows(stands[linked:], at=at, public=public)
-    return Card("\n".join(_plainly(stand) for stand in stands), _answer(own, others, line, more, public=public))
+    own = now_rows(stands[:linked], at=at, public=public, pages=pages)
+    others = now_rows(stands[linked:], at=at, public=public, pages=pages)
+    page = [_page_button(stands)] if pages and not public else []
+    text = "\n".join(_plainly(stand) for stand in stands)
+    return Card(text, _answer(own, others, line, [*page, *more], public=public))
 
 
-def now_rows(stands: Sequence[ScheduleStanding], *, at: datetime, public: bool) -> list[Block]:
-    """Who is on call by each schedule, and the reason under it: two blocks each at most."""
+def now_rows(stands: Sequence[ScheduleStanding], *, at: datetime, public: bool, pages: bool = False) -> list[Block]:
+    """Who is on call by each schedule, and the reason under it: two blocks each at most.
+
+    With `pages` a menu beside it reaches them, and shows more of it.
+    """
     blocks: list[Block] = []
     for stand in stands:
-        blocks.append(section(_who(stand, public=public), accessory=None if public else _fill_the_gap(stand, at)))
+        beside = None if public else fill_the_gap(stand, at) or (_row_menu(stand) if pages else None)
+        blocks.append(section(_who(stand, public=public), accessory=beside))
         small = _small_print(stand, at)
         if small:
             blocks.append(context(small))
     return blocks
 
 
-def _fill_the_gap(stand: ScheduleStanding, at: datetime) -> Block | None:
-    """Beside a gap, the way to fill it; its form holds the gap's times."""
+def fill_the_gap(stand: ScheduleStanding, at: datetime) -> Block | None:
+    """The button beside a gap that leads to its form, which holds the gap's times; None where there is no gap."""
     if not stand.enabled or stand.holders:
         return None
     gap = OverrideFields(schedule_id=stand.id, start=stand.gap_since or at, end=stand.next.at if stand.next else None)
     return button("Fill the gap", f"{Action.OVERRIDE_FORM}:{stand.id}", gap.value)
+
+
+def _page_button(stands: Sequence[ScheduleStanding]) -> Block:
+    """Reaches them; of several schedules, its form asks which."""
+    only = f" {stands[0].id}" if len(stands) == 1 else ""
+    return button("Page", f"{Action.RUN}:page", f"oncall page{only}")
+
+
+def _row_menu(stand: ScheduleStanding) -> Block | None:
+    if not stand.enabled:
+        return None
+    name = mrkdwn(stand.name)
+    lines = (
+        ("Page", f"oncall page {stand.id}"),
+        ("This week", f"oncall week {name}"),
+        ("Why", f"oncall why {name}"),
+    )
+    choices = [option(label, line) for label, line in lines if len(line) <= OPTION_VALUE_LIMIT]
+    return overflow(f"{Action.RUN}:about:{stand.id}", choices)
 
 
 def next_card(
@@ -191,14 +235,14 @@ def _next_line(stand: ScheduleStanding, *, public: bool) -> str:
 def _small_print(stand: ScheduleStanding, at: datetime) -> str:
     parts = []
     for holder in stand.holders[:MOST_HOLDERS]:
-        hint = _sleep_hint(holder.who, at)
+        hint = sleep_hint(holder.who, at)
         if hint:
             parts.append(hint)
         parts.append(_reason(holder.because))
     return " · ".join(parts)
 
 
-def _sleep_hint(who: Who, at: datetime) -> str:
+def sleep_hint(who: Who, at: datetime) -> str:
     """Their own time when they are likely to be asleep; nothing in their daytime or where their zone is unknown, nor
     of a team.
     """

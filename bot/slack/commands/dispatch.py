@@ -140,6 +140,8 @@ class _Line:
             trigger_id=self.place.trigger_id,
             public=self.place.public,
             direct=self.place.direct,
+            response_url=self.place.response_url,
+            replaces=self.place.replace,
         )
 
 

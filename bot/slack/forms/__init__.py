@@ -7,7 +7,7 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.desk import Desk
-from bot.slack.forms import link, override, schedule, stray
+from bot.slack.forms import alerts, incident, link, override, page, schedule, stray
 from bot.slack.forms.postmortem import actions, create, edit, moving, templates, timeline
 from bot.slack.forms.sending import listener
 from bot.slack.ids import Action, Form
@@ -41,6 +41,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.options(Action.LOOK_UP_POSTMORTEM)(timeline.postmortem_options(desk))
     app.options(Action.LOOK_UP_INCIDENT)(create.incident_options(desk))
     app.options(Action.LOOK_UP_SERVICES)(create.service_options(desk))
+    app.view(Form.DECLARE)(listener(incident.declared, desk, keeps=incident.worth_keeping))
+    app.view(Form.INCIDENT_NOTE)(listener(incident.noted, desk, keeps=incident.note_worth_keeping))
+    app.view(Form.INCIDENT_ROLES)(listener(incident.roles_given, desk))
+    app.action(Action.LOOK_AT_INCIDENT)(incident.look_pressed(desk))
+    app.options(Action.LOOK_UP_ANY_TEAM)(incident.team_options(desk))
     app.action(Action.LINK_CHANNEL)(link.pressed(desk))
     app.options(Action.LOOK_UP_SCHEDULE)(link.schedule_options(desk))
     app.view(Form.LINK)(listener(link.sent_in, desk))
@@ -48,5 +53,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.options(Action.OVERRIDE_SCHEDULE)(link.schedule_options(desk))
     app.view(Form.OVERRIDE)(listener(override.sent_in, desk))
     app.view(Form.OVERRIDE_CONFIRM)(listener(override.confirmed, desk))
+    app.action(Action.PAGE_SCHEDULE)(page.schedule_chosen(desk))
+    app.options(Action.PAGE_SCHEDULE)(link.schedule_options(desk))
+    app.view(Form.ALERT_HAND_OVER)(listener(alerts.handed_over, desk))
+    app.view(Form.ALERT_SNOOZE)(listener(alerts.snoozed, desk))
+    app.view(Form.PAGE)(listener(page.sent_in, desk))
     schedule.register(app, desk)
     app.view(re.compile(""))(stray.sent_in)

@@ -82,10 +82,14 @@ class Revealed:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The form closes, and the person is answered where they came from, through that response URL."""
+    """The form closes, and the person is answered where they came from, through that response URL.
+
+    With `replace` the answer takes the place of the message from which the form was opened.
+    """
 
     card: Card
     url: str
+    replace: bool = False
 
 
 Outcome = Replaced | Stacked | Revealed | Finished | Answered | None
@@ -114,7 +118,8 @@ def listener(handle: Handling, desk: Desk, *, keeps: Keeping | None = None) -> A
             if isinstance(answer.outcome, Revealed):
                 await _bring_up_to_date(answer.outcome, desk)
         if isinstance(answer, _Taken) and isinstance(answer.outcome, Answered):
-            await desk.answers.give(answer.outcome.card, url=answer.outcome.url, slack_id=body["user"]["id"])
+            said = answer.outcome
+            await desk.answers.give(said.card, url=said.url, slack_id=body["user"]["id"], replace=said.replace)
 
     return sent_in
 

@@ -114,6 +114,7 @@ ONCALL = Verbs(
         Verb("month", "month [schedule] [2026-11]", "the same for a month"),
         Verb("why", "why [@user]", "the reasons for who is on call"),
         Verb("override", "override @user <from> <to> [schedule]", "put somebody on call, now or later"),
+        Verb("page", "page <schedule> <what is wrong>", "reach the person on call, now"),
         Verb("undo", "undo [@user]", "take back your last change, within ten minutes"),
         Verb("schedules", "schedules [new | edit <name>]", "see, make and edit schedules"),
         Verb("link", "link [schedule]", "this channel's schedules: they come first here"),

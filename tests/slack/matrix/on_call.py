@@ -88,6 +88,12 @@ def ways(verb: Verb, *, has_team: bool) -> Ways:
             form="no form: [Undo] in a form's last view is a button",
             mention=said(_changed_by_kim(has_team=has_team), "undo @kim"),
         ),
+        Verb.PAGE: Ways(
+            command=typed(one, "/oncall page {name} it burns"),
+            button=pressed(_shown(one, "/oncall now {name}"), "run:page", "What is wrong"),
+            form=sent(Role.LEAD, one, "/oncall page {name}", _paging),
+            mention=said(one, "page {name} it burns"),
+        ),
         Verb.LINK_CHANNEL: Ways(
             command=typed(one, "/oncall link {name}"),
             button=pressed(_shown(one, "/oncall link {name}"), "run:unlink"),
@@ -176,6 +182,10 @@ def _overriding(making: Making, *, oneself: bool) -> Way:
 
     line = f"/oncall override @kim {TONIGHT} {{name}}"
     return sent(Role.LEAD, making, line, fill, press="override_form", confirmed=SHOWN_BACK)
+
+
+async def _paging(_opened: Opened) -> Mapping[str, Any]:
+    return {"text": "It burns"}
 
 
 async def _linking(opened: Opened) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from bot.playground.workspace import Workspace
 from bot.queries.people import Person
 from bot.queries.reading import Reader
 from bot.settings import Settings
+from bot.slack.answering import Answers
 from bot.slack.messages import RENDERINGS
 from bot.slack.pacing import Pace
 from bot.slack.people import as_profile
@@ -62,7 +63,8 @@ class Post:
         client = AsyncWebClient(self.workspace.app.bot_token, self.playground.api_url)
         client.timeout = timeout  # type: ignore[assignment]  # aiohttp takes fractions of a second
         client.retry_handlers = []
-        return Sender(client, self.reader, self.units, {**RENDERINGS, **renderings}, pace=pace)
+        answers = Answers(client, self.units)
+        return Sender(client, self.reader, self.units, {**RENDERINGS, **renderings}, answers=answers, pace=pace)
 
     async def send(self, sender: Sender | None = None) -> None:
         """Send everything that is due at this moment."""

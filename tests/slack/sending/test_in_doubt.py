@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from structlog.testing import capture_logs
 
 from bot.playground.faults import DROP_ANSWER, NO_ANSWER
+from bot.slack.answering import Answers
 from bot.slack.messages import RENDERINGS
 from bot.slack.sending import Sender
 from bot.usecases.messages import MessageKind
@@ -111,7 +112,7 @@ async def test_an_answer_that_comes_too_late_is_as_good_as_none(post: Post) -> N
 async def test_while_slack_is_out_of_reach_nothing_counts_as_repeated(post: Post) -> None:
     client = AsyncWebClient("xoxb-playground", "http://127.0.0.1:1/api/")
     client.retry_handlers = []
-    unreachable = Sender(client, post.reader, post.units, RENDERINGS)
+    unreachable = Sender(client, post.reader, post.units, RENDERINGS, answers=Answers(client, post.units))
     before = repeated(MessageKind.CARD)
     await post.created()
     for _ in range(6):

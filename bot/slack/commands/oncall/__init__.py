@@ -9,6 +9,7 @@ from bot.slack.commands.oncall.log import log
 from bot.slack.commands.oncall.me import me
 from bot.slack.commands.oncall.now import at, next_hand_off, now
 from bot.slack.commands.oncall.override import override
+from bot.slack.commands.oncall.page import page
 from bot.slack.commands.oncall.schedules import schedule_list
 from bot.slack.commands.oncall.undo import undo
 from bot.slack.commands.oncall.week import month, week
@@ -32,6 +33,7 @@ ONCALL_COMMAND = Command(
         "calendar": Change(calendar),
         "log": Question(log),
         "override": Change(override),
+        "page": Change(page),
         "undo": Change(undo),
     },
 )

@@ -25,6 +25,7 @@ async def now(request: Request, desk: Desk) -> Card:
         linked=choice.linked,
         more=more_buttons(rest, choice.total),
         public=request.public,
+        pages=not request.person.is_outsider,
     )
 
 
