@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.bench import bench_api, bench_calendar, bench_documents, bench_find, bench_rotation, bench_size, bench_slack
+from tests.bench import (
+    bench_alerts,
+    bench_api,
+    bench_calendar,
+    bench_documents,
+    bench_find,
+    bench_policies,
+    bench_rotation,
+    bench_size,
+    bench_slack,
+)
 from tests.bench.bench_slack import Line
 from tests.bench.calibration import BenchRow
 
@@ -12,10 +22,11 @@ HEAD = Line("what", "at most", "measured", "ratio to calibration")
 
 
 def main() -> None:
-    """Measure and print; a minute for each of the first three tables, seven for each of the last two."""
+    """Measure and print; a minute for each of the first five tables, seven for each of the last two."""
     rotation = [_line(row) for row in bench_rotation.rows()]
     print(_table([*rotation, *asyncio.run(bench_slack.lines())]), end="\n\n", flush=True)
-    for bench in (bench_api, bench_calendar, bench_documents, bench_find):
+    print(_table([_line(row) for row in bench_policies.rows()]), end="\n\n", flush=True)
+    for bench in (bench_alerts, bench_api, bench_calendar, bench_documents, bench_find):
         print(_table(asyncio.run(bench.lines())), end="\n\n", flush=True)
     print(asyncio.run(bench_size.table()))
 

@@ -108,6 +108,8 @@ SCENES: tuple[Scene, ...] = (
         _button("Undo", Action.UNDO, "blocks"),
     ),
     (_named("/oncall override, form", "/oncall override", "blocks"),),
+    (_named("/oncall page", "/oncall page {schedule} the queue stands still, number {n}", "stands still"),),
+    (_named("/oncall page, form", "/oncall page {schedule}", "What is wrong"),),
     (_line("/oncall schedules", "schedule"), _button("New schedule", Action.NEW_SCHEDULE, "rotation")),
     (
         _named("/oncall link <schedule>", "/oncall link {schedule}", "schedule"),

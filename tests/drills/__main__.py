@@ -1,6 +1,7 @@
 """The kill drill at its full count: `python -m tests.drills --kills 200 --database both --seed 1`.
 
-Prints a table; ends with status 1 where anything acknowledged was lost, or told twice beyond the one exception.
+With `--storm` it is a storm of alerts in which the bot is killed. Prints a table; ends with status 1 where anything
+acknowledged was lost, or told or done twice beyond the one exception.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +18,7 @@ from uuid import uuid4
 from sqlalchemy import create_engine, text
 
 from storage.database import async_url
+from tests.drills.alert_storm import Storm, storm
 from tests.drills.checking import Findings, checked, total
 from tests.drills.nursery import Nursery, nursery
 from tests.drills.people import Ledger
@@ -25,6 +27,7 @@ from tests.drills.world import opened
 from tests.postgres import TemporaryPostgres, wheel_binaries
 
 KILLS_IN_ONE_WORLD = 10
+STORM_COLUMNS = ("database", "kills", "alerts answered", "faults")
 COLUMNS = ("database", "kills", "acts", "acknowledged", "found", "doubled by exception", "sent again", "lost")
 
 
@@ -34,8 +37,11 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--database", choices=("sqlite", "postgres", "both"), default="both")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--storm", action="store_true", help="a storm of alerts, not a morning of postmortems")
     wanted = parser.parse_args()
     kinds = ("sqlite", "postgres") if wanted.database == "both" else (wanted.database,)
+    if wanted.storm:
+        return _storms(kinds, kills=wanted.kills, seed=wanted.seed)
     print(" | ".join(COLUMNS), flush=True)
     faults = []
     for kind in kinds:
@@ -45,6 +51,31 @@ def main() -> int:
     for fault in faults:
         print(fault)
     return 1 if faults else 0
+
+
+def _storms(kinds: Sequence[str], *, kills: int, seed: int) -> int:
+    print(" | ".join(STORM_COLUMNS), flush=True)
+    faults = []
+    for kind in kinds:
+        found = asyncio.run(_storms_on(kind, kills=kills, seed=seed))
+        answered = sum(each.answered for each in found)
+        faults += [fault for each in found for fault in each.faults]
+        print(f"{kind} | {sum(each.kills for each in found)} | {answered} | {len(faults)}", flush=True)
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+async def _storms_on(kind: str, *, kills: int, seed: int) -> list[Storm]:
+    """One storm after another until there were so many kills."""
+    done: list[Storm] = []
+    with tempfile.TemporaryDirectory(prefix="watchbill-drills-") as name, _databases(kind, Path(name)) as databases:
+        folder = Path(name)
+        async with nursery(folder / "log") as bots:
+            for left in range(kills, 0, -KILLS_IN_ONE_WORLD):
+                now = min(left, KILLS_IN_ONE_WORLD)
+                done.append(await storm(next(databases), bots, folder, kills=now, seed=seed + len(done)))
+    return done
 
 
 async def _drills(kind: str, *, kills: int, seed: int) -> tuple[Findings, int]:
