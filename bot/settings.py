@@ -68,6 +68,13 @@ class Settings(BaseModel):
         default="", description="Slack's id of the channel for alerts whose schedules belong to none"
     )
 
+    page_minutes: int = Field(
+        default=5,
+        ge=1,
+        le=60,
+        description="a page that nobody has answered by then is brought to whoever is next on call",
+    )
+
     history: bool = Field(default=False, description="reads marked messages and whole threads; needs more scopes")
     history_emoji: str = Field(default="memo", description="with HISTORY: the emoji that adds a message to a timeline")
     incident_channels: bool = Field(

@@ -131,12 +131,14 @@ class AlertStep(StrEnum):
     """What is done about an alert when its time comes.
 
     `BEGIN` tells its people after a delay; `ESCALATE` takes one step of an escalation, `REPEAT` begins that escalation
-    once more, `RESTART` tells everybody again, `WAKE` ends a snooze and `CLOSE` ends the alert.
+    once more, `CALL_NEXT` brings a page that nobody has answered to whoever is next on call, `RESTART` tells everybody
+    again, `WAKE` ends a snooze and `CLOSE` ends the alert.
     """
 
     BEGIN = "begin"
     ESCALATE = "escalate"
     REPEAT = "repeat"
+    CALL_NEXT = "call-next"
     RESTART = "restart"
     WAKE = "wake"
     CLOSE = "close"

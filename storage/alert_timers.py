@@ -48,9 +48,9 @@ async def remove(session: AsyncSession, number: int, steps: Collection[AlertStep
     )
 
 
-async def pending(session: AsyncSession, number: int, step: AlertStep) -> list[AlertTimer]:
-    """What is planned of that step for an alert, soonest first."""
-    wanted = select(AlertTimer).where(AlertTimer.alert_number == number, AlertTimer.step == step)
+async def pending(session: AsyncSession, number: int, *steps: AlertStep) -> list[AlertTimer]:
+    """What is planned of those steps for an alert, soonest first."""
+    wanted = select(AlertTimer).where(AlertTimer.alert_number == number, col(AlertTimer.step).in_(steps))
     return list((await session.exec(wanted.order_by(col(AlertTimer.due_at), col(AlertTimer.id)))).all())
 
 

@@ -27,6 +27,7 @@ MISTAKES: dict[str, dict[str, str]] = {
     "RATE_LIMITS": {"RATE_LIMITS": "configuration=often"},
     "TEMPLATES": {"TEMPLATES": "/nonexistent/folder"},
     "ALERTS_CHANNEL": {"ALERTS_CHANNEL": "#alerts"},
+    "PAGE_MINUTES": {"PAGE_MINUTES": "0"},
     "HISTORY": {"HISTORY": "perhaps"},
     "INCIDENT_CHANNELS": {"INCIDENT_CHANNELS": "perhaps"},
     "HISTORY_EMOJI": {"HISTORY_EMOJI": "two words"},

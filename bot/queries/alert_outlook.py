@@ -16,7 +16,7 @@ from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
 from bot.vocabulary import AlertResponderKind, AlertStep, EscalationCondition
 from storage import alert_timers, deliveries, events, incident_parts
-from storage.models import Event
+from storage.models import AlertTimer, Event
 
 MOST_SCHEDULES = 3
 """Of those it was brought to, how many a card tells of."""
@@ -143,15 +143,37 @@ async def _of_team(reading: Reading, team_id: str) -> list[Watched]:
 
 
 async def _next(reading: Reading, view: AlertView) -> NextStep | None:
-    """The soonest step of its escalations that would be taken if it stayed as it is; while it is snoozed none is."""
+    """The soonest step of its escalations that would be taken if it stayed as it is; of a page, who is next on call.
+
+    While it is snoozed there is none.
+    """
     if view.is_snoozed(reading.now):
         return None
-    for timer in await alert_timers.pending(reading.session, view.number, AlertStep.ESCALATE):
-        rule, escalation = read_rule(timer.details["rule"]), timer.details["escalation"]
-        if counts(rule.condition, is_open=view.is_open, acknowledged=view.acknowledged):
-            seed = f"{view.id} {escalation['id']} {timer.details['step']} {timer.details['round']}"
-            people = await on_duty.of_recipient(
-                reading, rule.kind, rule.recipient_id, rule.notifies, at=timer.due_at, seed=seed
-            )
-            return NextStep(timer.due_at, tuple(people), rule.condition, str(escalation["name"]))
+    planned = await alert_timers.pending(reading.session, view.number, AlertStep.ESCALATE, AlertStep.CALL_NEXT)
+    for timer in planned:
+        is_page = timer.step == AlertStep.CALL_NEXT
+        following = await (_next_on_call(reading, view, timer) if is_page else _escalated(reading, view, timer))
+        if following is not None:
+            return following
+    return None
+
+
+async def _escalated(reading: Reading, view: AlertView, timer: AlertTimer) -> NextStep | None:
+    rule, escalation = read_rule(timer.details["rule"]), timer.details["escalation"]
+    if not counts(rule.condition, is_open=view.is_open, acknowledged=view.acknowledged):
+        return None
+    seed = f"{view.id} {escalation['id']} {timer.details['step']} {timer.details['round']}"
+    people = await on_duty.of_recipient(
+        reading, rule.kind, rule.recipient_id, rule.notifies, at=timer.due_at, seed=seed
+    )
+    return NextStep(timer.due_at, tuple(people), rule.condition, str(escalation["name"]))
+
+
+async def _next_on_call(reading: Reading, view: AlertView, timer: AlertTimer) -> NextStep | None:
+    told = {each.person.id for each in view.recipients}
+    for responder in view.responders:
+        if responder.kind is AlertResponderKind.SCHEDULE and not view.acknowledged:
+            people = await on_duty.next_of_schedule(reading, responder.id, at=timer.due_at, besides=told)
+            if people:
+                return NextStep(timer.due_at, people, EscalationCondition.NOT_ACKNOWLEDGED, escalation="")
     return None

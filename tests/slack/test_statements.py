@@ -46,7 +46,7 @@ COSTS = {
     "/oncall undo": 29,
     "button: Undo": 25,
     "/oncall override, form": 3,
-    "/oncall page": 30,
+    "/oncall page": 32,
     "/oncall page, form": 8,
     "/oncall schedules": 11,
     "button: New schedule": 2,

@@ -14,7 +14,7 @@ from bot.queries.alert_log import AlertHappening
 from bot.queries.responders import Asked
 from bot.usecases.alerts.calling import call
 from bot.usecases.alerts.channel import channel_for
-from bot.usecases.alerts.flow import begin, restart_timer
+from bot.usecases.alerts.flow import begin, pass_on_timer, restart_timer
 from bot.usecases.alerts.held import write_note
 from bot.usecases.alerts.often import comes_often, kept_rule, not_before, restart_of
 from bot.usecases.alerts.policed import signal_of, what_policies_did
@@ -96,7 +96,7 @@ async def _raise_new(
     telling.happened += what_policies_did(decision)
     telling.timers += _planned(unit, decision.effects)
     if is_told:
-        telling.timers += restart_timer(unit, restart_of(decision.effects))
+        telling.timers += [*restart_timer(unit, restart_of(decision.effects)), *pass_on_timer(unit, alert)]
         await call(unit, alert, called, telling)
     await write(unit, alert, telling, is_first=True)
 

@@ -28,7 +28,7 @@ from storage import alert_answers, alert_timers, alerts, events, subject_deliver
 from storage.alert_timers import Planned
 from storage.models import Alert, AlertTimer
 
-TELLING = (AlertStep.BEGIN, AlertStep.ESCALATE, AlertStep.REPEAT, AlertStep.WAKE)
+TELLING = (AlertStep.BEGIN, AlertStep.ESCALATE, AlertStep.REPEAT, AlertStep.CALL_NEXT, AlertStep.WAKE)
 """The steps that one telling from the beginning takes the place of."""
 OF_ESCALATIONS = (AlertStep.ESCALATE, AlertStep.REPEAT)
 
@@ -56,7 +56,7 @@ async def begin(
     await call(unit, alert, called, telling)
     there = {_escalation_of(each) for each in under_way}
     telling.timers = [each for each in telling.timers if _escalation_of(each) not in there]
-    telling.timers += restart_timer(unit, restart)
+    telling.timers += [*restart_timer(unit, restart), *pass_on_timer(unit, alert)]
     await write(unit, alert, telling)
 
 
@@ -79,7 +79,8 @@ async def pause(unit: Unit, alert: Alert, until: datetime) -> None:
     alert.snoozed_until = until
     before = await alert_timers.pending(unit.session, alert.number or 0, AlertStep.WAKE)
     details = before[0].details if before else {}
-    await alert_timers.remove(unit.session, alert.number or 0, (*OF_ESCALATIONS, AlertStep.WAKE))
+    ended = (*OF_ESCALATIONS, AlertStep.CALL_NEXT, AlertStep.WAKE)
+    await alert_timers.remove(unit.session, alert.number or 0, ended)
     await alert_timers.add(unit.session, alert.number or 0, [Planned(AlertStep.WAKE, until, details)])
 
 
@@ -179,6 +180,13 @@ def restart_timer(unit: Unit, restart: Mapping[str, Any] | None, *, times: int =
         return []
     due_at = unit.now + timedelta(seconds=restart["seconds"])
     return [Planned(AlertStep.RESTART, due_at, {**restart, "times": times})]
+
+
+def pass_on_timer(unit: Unit, alert: Alert) -> list[Planned]:
+    """When a page is brought to whoever is next on call; never what a program sends, which has its escalations."""
+    if alert.created_by is None:
+        return []
+    return [Planned(AlertStep.CALL_NEXT, unit.now + timedelta(minutes=unit.settings.page_minutes), {})]
 
 
 async def _place(unit: Unit, alert: Alert, called: Iterable[Named]) -> None:

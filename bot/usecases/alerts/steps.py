@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from bot.queries import responders
 from bot.queries.alert_log import AlertHappening, CloseReason
-from bot.usecases.alerts.calling import as_named, begin_round, take_planned
+from bot.queries.last_resort import is_reachable
+from bot.usecases.alerts.calling import as_named, begin_round, next_on_call, responders_of, take_planned
 from bot.usecases.alerts.ending import end
-from bot.usecases.alerts.flow import TELLING, begin, restart_timer
+from bot.usecases.alerts.flow import TELLING, begin, pass_on_timer, restart_timer
 from bot.usecases.alerts.held import changed
 from bot.usecases.alerts.telling import Telling, write
 from bot.usecases.unit import Unit
@@ -57,6 +58,8 @@ async def _act(unit: Unit, alert: Alert, planned: Planned) -> bool:
             return await _begin(unit, alert, planned)
         case AlertStep.REPEAT:
             await _repeat(unit, alert, planned)
+        case AlertStep.CALL_NEXT:
+            await _pass_on(unit, alert)
         case AlertStep.RESTART:
             return await _restart(unit, alert, planned)
         case AlertStep.WAKE:
@@ -107,6 +110,17 @@ async def _repeat(unit: Unit, alert: Alert, planned: Planned) -> None:
             telling.say(AlertHappening.UNACKNOWLEDGED)
     await begin_round(unit, alert, plan, telling, round_=round_)
     await write(unit, alert, telling)
+
+
+async def _pass_on(unit: Unit, alert: Alert) -> None:
+    """Nobody has answered a page: whoever is next on call is told too, one after the other until nobody is left."""
+    if alert.acknowledged:
+        return
+    telling = await next_on_call(unit, alert, await responders_of(unit, alert))
+    if any(is_reachable(each) for each in telling.people.values()):
+        telling.timers += pass_on_timer(unit, alert)
+    if telling.people:
+        await write(unit, alert, telling)
 
 
 async def _restart(unit: Unit, alert: Alert, planned: Planned) -> bool:

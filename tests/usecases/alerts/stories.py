@@ -23,6 +23,7 @@ from bot.usecases.references import Ref
 from bot.vocabulary import AlertResponderKind, ParticipantKind, PolicyGroup, Right
 from storage import models
 from storage.models import AlertTimer, Event
+from storage.models.base import new_id
 from tests.api.opsgenie.schedules.watches import MADE_AT, Watches, rotation
 from tests.usecases.stories import Story
 
@@ -36,6 +37,7 @@ class Alarms:
     story: Story
     watches: Watches
     policies: list[PolicySpec] = field(default_factory=list)
+    program: KeyHolder | None = None
 
     @property
     def rulebook(self) -> Rulebook:
@@ -97,7 +99,7 @@ class Alarms:
 
     async def key(self, team: Participant | None = None) -> KeyHolder:
         row = models.ApiKey(
-            name="a program", digest=f"digest of {team}", rights=["read", "write"], created_at=MADE_AT, team_id=None
+            name="a program", digest=new_id(), rights=["read", "write"], created_at=MADE_AT, team_id=None
         )
         row.team_id = team.id if team else None
         async with self.story.units.begin(None) as unit:
@@ -107,9 +109,11 @@ class Alarms:
     async def raised(
         self, *responders: Person | Schedule | Participant | str, by: Actor | None = None, **wanted: Any
     ) -> Raised:
-        """An alert for people, schedules, teams, and escalations by id; raised by Ana where nobody else is said."""
+        """An alert for people, schedules, teams, and escalations by id; raised by a program unless somebody is said."""
         filled: dict[str, Any] = {"message": "Disk full", "responders": tuple(map(_responder, responders))}
-        async with self.story.units.begin(by or self.story.ana) as unit:
+        if by is None:
+            self.program = by = self.program or await self.key()
+        async with self.story.units.begin(by) as unit:
             return await raise_alert(unit, WantedAlert(**filled | wanted), self.rulebook)
 
     async def moved(self, **units: float) -> int:
