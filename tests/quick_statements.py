@@ -19,7 +19,7 @@ def compile_once() -> None:
     """From now on, in this process."""
     for dialect in (PGDialectAsync_psycopg, SQLiteDialect_aiosqlite):
         setattr(dialect, "__hash__", _hash)  # noqa: B010  mypy takes no assignment to a method
-        setattr(dialect, "__eq__", _alike)  # noqa: B010
+        setattr(dialect, "__eq__", _alike)  # noqa: B010  the same
     event.listen(Engine, "engine_connect", _share)
 
 

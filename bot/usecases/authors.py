@@ -8,6 +8,13 @@ from storage import keys
 from storage.models import User
 
 
+def author_name(unit: Unit) -> str:
+    """The name of who acts: a person's, or a key's; empty for the clock."""
+    if unit.author:
+        return unit.author.name
+    return unit.actor.name if isinstance(unit.actor, KeyHolder) else ""
+
+
 async def author_id(unit: Unit) -> str:
     """The id of whoever does this unit: the person, the one a program does it for, or who stands for its key.
 

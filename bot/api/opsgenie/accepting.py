@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.api.endpoints import Call, Reply
-from bot.errors import Mistake
+from bot.errors import Mistake, NotFound
+from bot.queries.finished_requests import Finished, finished
 from bot.usecases.finishing import finish
 from bot.usecases.unit import Unit
 
@@ -64,3 +65,17 @@ async def carried_out(
         if later is None:
             raise
     return Reply(result=ACCEPTED, status=202)
+
+
+async def what_became(call: Call[Any, Any]) -> Finished:
+    """What became of the request whose id is in the path.
+
+    Raises:
+        NotFound: nothing is known of it.
+    """
+    request_id = call.parts["requestId"]
+    async with call.desk.reader() as reading:
+        found = await finished(reading, request_id, call.key)
+    if found is None:
+        raise NotFound(f"Nothing is known of a request with id [{request_id}]. {WHAT_IS_KNOWN}")
+    return found

@@ -127,8 +127,7 @@ async def call_next(unit: Unit, alert: Alert, escalation_id: str | None = None) 
     """Take the next step of an escalation now, the soonest of any where none is named.
 
     A step that reaches nobody is followed by the one after it. An escalation that the alert was not brought to yet
-    begins. Without any, who comes next on call by its schedules and
-    was not told yet is told.
+    begins. Without any, who comes next on call by its schedules and was not told yet is told.
 
     Raises:
         Locked: nobody is left to be told.

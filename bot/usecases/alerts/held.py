@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import NotFound
-from bot.queries.actors import KeyHolder
 from bot.queries.alert_log import AlertHappening
 from bot.queries.alerts import AlertRef, row_of
 from bot.usecases.alerts.wanted import wrong_note
+from bot.usecases.authors import author_name
 from bot.usecases.fields import Faults
 from bot.usecases.reach import require_reach
 from bot.usecases.roles import authorise_member
@@ -63,7 +63,7 @@ async def write_note(unit: Unit, alert: Alert, text: str, *, user: str = "") -> 
     """
     if not text.strip():
         return
-    note = AlertNote(alert_number=alert.number or 0, text=text, author=user.strip() or author(unit), at=unit.now)
+    note = AlertNote(alert_number=alert.number or 0, text=text, author=user.strip() or author_name(unit), at=unit.now)
     unit.session.add(note)
     await unit.session.flush()
     await changed(unit, alert, AlertHappening.NOTED, after={"note_id": note.id})
@@ -78,10 +78,3 @@ def check_note(note: str) -> None:
     faults = Faults()
     faults.add("note", wrong_note(note))
     faults.refuse()
-
-
-def author(unit: Unit) -> str:
-    """The name of who acts: a person's, or a key's; empty for the clock."""
-    if unit.author:
-        return unit.author.name
-    return unit.actor.name if isinstance(unit.actor, KeyHolder) else ""

@@ -6,8 +6,9 @@ from typing import TypedDict
 
 from bot.errors import Locked
 from bot.queries.alerts import AlertRef
-from bot.usecases.alerts.held import author, hold, write_note
+from bot.usecases.alerts.held import hold, write_note
 from bot.usecases.alerts.wanted import LONGEST_SOURCE, LONGEST_USER, wrong_note
+from bot.usecases.authors import author_name
 from bot.usecases.fields import Faults, wrong_text
 from bot.usecases.references import Ref, people_named
 from bot.usecases.unit import Unit
@@ -50,7 +51,7 @@ def asked_by(said: Said) -> dict[str, str]:
 
 def by_whom(unit: Unit, said: Said) -> str:
     """The name that reports give: of the person, of whom the program says it asks for, else of its key."""
-    return unit.author.name if unit.author else asked_by(said).get("user") or author(unit)
+    return unit.author.name if unit.author else asked_by(said).get("user") or author_name(unit)
 
 
 async def person_meant(unit: Unit, said: Said) -> str | None:

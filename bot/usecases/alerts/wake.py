@@ -53,7 +53,7 @@ async def _done(unit: Unit, held: Mapping[int, Alert]) -> bool:
     try:
         async with unit.session.begin_nested():
             await _act_on(unit, held)
-    except Exception:
+    except Exception:  # whatever it was, people of other alerts must still be told
         log.exception("steps of alerts not taken", numbers=list(held))
         return False
     return True

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import NotFound
-from bot.queries.actors import KeyHolder
 from bot.queries.incident_log import IncidentHappening
 from bot.queries.incidents import IncidentRef, row_of
+from bot.usecases.authors import author_name
 from bot.usecases.fields import Faults
 from bot.usecases.incidents.showing import show
 from bot.usecases.incidents.wanted import wrong_note
@@ -86,7 +86,7 @@ async def write_note(unit: Unit, incident: Incident, text: str) -> None:
     """Keep a note, by the name of who wrote it; an empty one is none. It was looked at already."""
     if not text.strip():
         return
-    note = IncidentNote(incident_id=incident.id, text=text, author=_author(unit), at=unit.now)
+    note = IncidentNote(incident_id=incident.id, text=text, author=author_name(unit), at=unit.now)
     unit.session.add(note)
     await unit.session.flush()
     await changed(unit, incident, IncidentHappening.NOTED, after={"note_id": note.id})
@@ -101,9 +101,3 @@ def check_note(note: str) -> None:
     faults = Faults()
     faults.add("note", wrong_note(note))
     faults.refuse()
-
-
-def _author(unit: Unit) -> str:
-    if unit.author:
-        return unit.author.name
-    return unit.actor.name if isinstance(unit.actor, KeyHolder) else ""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
-from bot.api.opsgenie.accepting import WHAT_IS_KNOWN
+from bot.api.opsgenie.accepting import what_became
 from bot.api.opsgenie.incidents.identifying import ALL
 from bot.api.opsgenie.wire import Instant, Wire
-from bot.errors import NotFound
-from bot.queries.finished_requests import finished
 from bot.vocabulary import Domain
 
 
@@ -25,11 +23,7 @@ class RequestStatus(Wire):
 
 
 async def _status(call: Call[Nothing, Nothing]) -> Reply:
-    request_id = call.parts["requestId"]
-    async with call.desk.reader() as reading:
-        found = await finished(reading, request_id, call.key)
-    if found is None:
-        raise NotFound(f"Nothing is known of a request with id [{request_id}]. {WHAT_IS_KNOWN}")
+    found = await what_became(call)
     return Reply(
         RequestStatus(
             success=found.is_success,
