@@ -34,6 +34,7 @@ def read(text: str) -> Typed:
         ("now for 2h pay", "Wed 18 Nov 10:00 to 12:00", "pay"),
         ("2h", "Wed 18 Nov 10:00 to 12:00", ""),
         ("tomorrow 9-17 paymets", "Thu 19 Nov 09:00 to 17:00", "paymets"),
+        ("18:00-22:00 fri payments", "Fri 20 Nov 18:00 to 22:00", "payments"),
         ("thu weekend crew", "Thu 19 Nov 00:00 to Fri 20 Nov 00:00", "weekend crew"),
         ("tomorrow 9-17 24x7", "Thu 19 Nov 09:00 to 17:00", "24x7"),
         ("fri 18:00 to sat 9am America/New_York payments", "Fri 20 Nov 18:00 to Sat 21 Nov 09:00", "payments"),

@@ -28,15 +28,18 @@ _UNTIL = re.compile(r"(?:until|till|til|to) ")
 _LONE_END = re.compile(r"\d{1,2}$")
 _HALF_DAY_END = re.compile(r"(\d{1,2})(?::(\d{2}))?([ap]m)$")
 _LONE_START = re.compile(r"(?:.* )?(\d{1,2})$")
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?|noon|midday|midnight)"
+_CLOCKS_THEN_DAY = re.compile(rf"({_CLOCK}(?: ?(?:-|->|→) ?| (?:to|until|till|til) ){_CLOCK}),? (?:on )?(.+)$")
 
 
 def read_range(text: str, now: datetime, zone: ZoneInfo) -> Range:
     """The window that the text means, read in `zone` unless it ends with another, as seen at `now`.
 
-    The second part is read relative to the first. An end before its start moves by one day if it is a bare clock time,
-    and is refused otherwise. What began earlier today and still runs is meant rather than tomorrow's, so a start may
-    lie in the past. A duration alone, and `until mon 9am`, start now; a day alone (`thu`) is the whole day, `today` the
-    rest of it. Days without hours in a pair (`fri-mon`) are 09:00; `understood` says so.
+    The second part is read relative to the first; a day behind two bare times is that of both. An end before its
+    start moves by one day if it is a bare clock time, and is refused otherwise. What began earlier today and still
+    runs is meant rather than tomorrow's, so a start may lie in the past. A duration alone, and `until mon 9am`,
+    start now; a day alone (`thu`) is the whole day, `today` the rest of it. Days without hours in a pair
+    (`fri-mon`) are 09:00; `understood` says so.
 
     Raises:
         Unreadable: nothing, no two moments between 1970 and 2100, no end, or an end that is not after its start.
@@ -45,7 +48,7 @@ def read_range(text: str, now: datetime, zone: ZoneInfo) -> Range:
     phrase, named_zone = split_zone(spelling, zone)
     window = _Window(Standpoint(now, named_zone, now), zone_is_named=phrase != spelling)
     try:
-        found = _range(phrase, window)
+        found = _range(_day_first(phrase, window.stand), window)
     except (OverflowError, ValueError):
         raise out_of_bounds() from None
     if found is None:
@@ -88,6 +91,18 @@ def _range(phrase: str, window: _Window) -> Range | None:
         shown = dated(start.at, start.zone, window.stand.now)
         raise Unreadable(f"Until when? I read only a start, {shown}. {RANGE_EXAMPLES}")
     return whole
+
+
+def _day_first(phrase: str, stand: Standpoint) -> str:
+    """`18:00-22:00 fri` as `fri 18:00-22:00`: a day behind two bare times is that of both."""
+    found = _CLOCKS_THEN_DAY.match(phrase.removeprefix("from "))
+    return f"{found[2]} {found[1]}" if found and _is_day(found[2], stand) else phrase
+
+
+def _is_day(phrase: str, stand: Standpoint) -> bool:
+    words, today = words_of(phrase), wallclock.to_local(stand.now, stand.zone).date()
+    found = read_day(words, today=today, base=today)
+    return found is not None and found[1] == len(words)
 
 
 def _from_now(phrase: str, window: _Window) -> Range | None:
