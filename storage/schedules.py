@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import Text, cast
 from sqlmodel import and_, col, delete, func, or_, select
@@ -26,18 +23,6 @@ from storage.models import (
 )
 from storage.models.base import name_key
 from storage.usages import Use
-
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleRows:
-    """A schedule with everything that says who is on call by it."""
-
-    schedule: Schedule
-    rotations: Sequence[Rotation]
-    versions: Sequence[RotationVersion]
-    overrides: Sequence[Override]
 
 
 async def ids_and_names(session: AsyncSession) -> list[tuple[str, str]]:
@@ -101,11 +86,6 @@ async def concerning(session: AsyncSession, user_ids: Collection[str], now: date
         .order_by(Schedule.name_key)
     )
     return list(found.all())
-
-
-async def every(session: AsyncSession) -> list[Schedule]:
-    """All schedules, in order of their names."""
-    return list((await session.exec(select(Schedule).order_by(Schedule.name_key))).all())
 
 
 async def of_teams(session: AsyncSession, team_ids: Collection[str], *, and_ids: Collection[str]) -> list[Schedule]:
@@ -185,50 +165,3 @@ async def edit_of_version(session: AsyncSession, schedule_id: str, version: int)
     """The edit that found a schedule as that version."""
     found_as = col(Event.before)[("rows", "schedule", "version")].as_integer()
     return (await session.exec(select(Event).where(Event.subject_id == schedule_id, found_as == version))).first()
-
-
-async def with_rotations(
-    session: AsyncSession, schedules: Iterable[Schedule], *, overrides_until_after: datetime
-) -> list[ScheduleRows]:
-    """The schedules with their rotations, and the overrides that end after an instant; four statements at most."""
-    wanted = list(schedules)
-    ids = [schedule.id for schedule in wanted]
-    if not ids:
-        return []
-    rotations = (
-        await session.exec(select(Rotation).where(col(Rotation.schedule_id).in_(ids)).order_by(col(Rotation.position)))
-    ).all()
-    versions = (
-        await session.exec(
-            select(RotationVersion)
-            .where(col(RotationVersion.rotation_id).in_([rotation.id for rotation in rotations]))
-            .order_by(col(RotationVersion.sequence))
-        )
-    ).all()
-    overrides = (
-        await session.exec(
-            select(Override)
-            .where(col(Override.schedule_id).in_(ids), col(Override.end) > overrides_until_after)
-            .order_by(col(Override.sequence))
-        )
-    ).all()
-    own = _by(rotations, lambda row: row.schedule_id)
-    said = _by(versions, lambda row: row.rotation_id)
-    laid = _by(overrides, lambda row: row.schedule_id)
-    return [
-        ScheduleRows(
-            schedule,
-            own[schedule.id],
-            [version for rotation in own[schedule.id] for version in said[rotation.id]],
-            laid[schedule.id],
-        )
-        for schedule in wanted
-    ]
-
-
-def _by(rows: Iterable[Row], key: Callable[[Row], str]) -> defaultdict[str, list[Row]]:
-    """The rows by a key, in their order: a thousand schedules at once must not be looked through a thousand times."""
-    grouped: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[key(row)].append(row)
-    return grouped

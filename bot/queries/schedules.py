@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -23,11 +24,9 @@ from bot.queries import forwardings, people
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.vocabulary import ParticipantKind, RestrictionKind, RotationType, TurnCounting, Weekday
-from storage import models, schedules
-from storage.schedules import ScheduleRows
+from storage import models, schedule_rows, schedules
+from storage.schedule_rows import OverrideLine, RotationLine, ScheduleRows, VersionLine
 
-_WINDOW = ("start_hour", "start_minute", "end_hour", "end_minute", "start_day", "end_day")
-"""What is kept of a window, in the order in which one is made."""
 CHANGES = ("create-schedule", "edit-schedule")
 """The verbs of events that change what a schedule itself says."""
 
@@ -128,13 +127,13 @@ async def as_of_version(reading: Reading, schedule_id: str, version: int) -> Wat
     if event is None:
         return None
     rows = event.before["rows"]
-    return _as_watched(
-        ScheduleRows(
-            schedule=models.Schedule.model_validate(rows["schedule"]),
-            rotations=[models.Rotation.model_validate(each) for each in rows["rotations"]],
-            versions=[models.RotationVersion.model_validate(each) for each in rows["versions"]],
-            overrides=(),
-        )
+    schedule = models.Schedule.model_validate(rows["schedule"])
+    versions: dict[str, list[RotationVersion]] = {}
+    for row in (models.RotationVersion.model_validate(each) for each in rows["versions"]):
+        versions.setdefault(row.rotation_id, []).append(as_version(row))
+    rotations = [models.Rotation.model_validate(each) for each in rows["rotations"]]
+    return Watched(
+        _schedule(schedule, rotations, versions), (), schedule.team_id, schedule.version, schedule.description
     )
 
 
@@ -169,7 +168,9 @@ async def every(reading: Reading, *, since: datetime | None = None) -> tuple[Wat
     """All schedules by name, for questions about `since` (now, when left out) and later."""
 
     async def load() -> tuple[Watched, ...]:
-        return tuple(await _watched(reading, await schedules.every(reading.session), since))
+        until = _laid_over_since(reading, since)
+        found = await schedule_rows.every(reading.session, overrides_until_after=until)
+        return tuple(_as_watched(each) for each in found)
 
     if since is not None and since < reading.now:
         return await load()
@@ -187,33 +188,46 @@ async def of_teams(
 
 
 async def _watched(reading: Reading, rows: Iterable[models.Schedule], since: datetime | None) -> list[Watched]:
-    # An override that ended a moment ago still says when the running shift began: look back as far as one may last.
-    until = (since or reading.now) - timedelta(days=62)
-    found = await schedules.with_rotations(reading.session, rows, overrides_until_after=until)
+    until = _laid_over_since(reading, since)
+    found = await schedule_rows.of(reading.session, rows, overrides_until_after=until)
     return [_as_watched(each) for each in found]
+
+
+def _laid_over_since(reading: Reading, since: datetime | None) -> datetime:
+    """An override that ended a moment ago still says when the running shift began: as far back as one may last."""
+    return (since or reading.now) - timedelta(days=62)
 
 
 def _as_watched(rows: ScheduleRows) -> Watched:
     versions: dict[str, list[RotationVersion]] = {}
     for version in rows.versions:
-        versions.setdefault(version.rotation_id, []).append(as_version(version))
-    schedule = Schedule(
-        id=rows.schedule.id,
-        name=rows.schedule.name,
-        zone=zone_of(rows.schedule.timezone),
-        enabled=rows.schedule.enabled,
-        rotations=tuple(
-            Rotation(id=row.id, name=row.name, versions=tuple(versions[row.id]), closed_at=row.closed_at)
-            for row in rows.rotations
-        ),
-        off_since=rows.schedule.off_since,
-    )
+        versions.setdefault(version.rotation_id, []).append(_version_read(version))
     return Watched(
-        schedule,
-        tuple(_as_override(row) for row in rows.overrides),
+        _schedule(rows.schedule, rows.rotations, versions),
+        tuple(_override_read(row) for row in rows.overrides),
         rows.schedule.team_id,
         rows.schedule.version,
         rows.schedule.description,
+    )
+
+
+def _schedule(
+    row: models.Schedule,
+    rotations: Iterable[models.Rotation | RotationLine],
+    versions: Mapping[str, Sequence[RotationVersion]],
+) -> Schedule:
+    """A rotation of which no version is left was deleted while it was being read, and is left out."""
+    return Schedule(
+        id=row.id,
+        name=row.name,
+        zone=zone_of(row.timezone),
+        enabled=row.enabled,
+        rotations=tuple(
+            Rotation(id=each.id, name=each.name, versions=tuple(versions[each.id]), closed_at=each.closed_at)
+            for each in rotations
+            if each.id in versions
+        ),
+        off_since=row.off_since,
     )
 
 
@@ -223,13 +237,24 @@ def as_version(row: models.RotationVersion) -> RotationVersion:
     Raises:
         KeyError, TypeError, ValueError, AttributeError, OSError: it is none that was ever checked.
     """
+    restriction = as_restriction(row.restriction) if row.restriction else None
+    return _version(row, tuple(_as_participant(each) for each in row.participants), restriction)
+
+
+def _version_read(line: VersionLine) -> RotationVersion:
+    return _version(line, _roster_read(line.participants), _restriction_read(line.restriction))
+
+
+def _version(
+    row: models.RotationVersion | VersionLine, roster: tuple[Participant, ...], restriction: Restriction | None
+) -> RotationVersion:
     rule = RotationRule(
         start=row.start,
         end=row.end,
         type=RotationType(row.type),
         length=row.length,
-        participants=tuple(_as_participant(each) for each in row.participants),
-        restriction=as_restriction(row.restriction) if row.restriction else None,
+        participants=roster,
+        restriction=restriction,
         turns=TurnCounting(row.turns),
     )
     return RotationVersion(
@@ -244,18 +269,35 @@ def as_version(row: models.RotationVersion) -> RotationVersion:
 
 def as_restriction(stored: Mapping[str, Any]) -> Restriction:
     """The restriction kept in a row: `{"type", "windows": [{"start_day"?, "start_hour", ...}]}`."""
-    windows = tuple(tuple(window.get(name) for name in _WINDOW) for window in stored["windows"])
-    return _restriction(stored["type"], windows)
+    return Restriction(RestrictionKind(stored["type"]), tuple(_as_window(each) for each in stored["windows"]))
 
 
 @lru_cache(maxsize=1024)
-def _restriction(kind: str, windows: tuple[tuple[Any, ...], ...]) -> Restriction:
+def _restriction_read(text: str | None) -> Restriction | None:
     """Made once for all rotations that say the same: many do, and it is most of the work of reading them."""
-    made = tuple(
-        TimeWindow(*times, *(Weekday(day) if day else None for day in days))
-        for times, days in ((window[:4], window[4:]) for window in windows)
+    stored = json.loads(text) if text else None
+    return as_restriction(stored) if stored else None
+
+
+def _as_window(stored: Mapping[str, Any]) -> TimeWindow:
+    return TimeWindow(
+        stored["start_hour"],
+        stored["start_minute"],
+        stored["end_hour"],
+        stored["end_minute"],
+        _as_day(stored.get("start_day")),
+        _as_day(stored.get("end_day")),
     )
-    return Restriction(RestrictionKind(kind), made)
+
+
+def _as_day(stored: str | None) -> Weekday | None:
+    return Weekday(stored) if stored else None
+
+
+@lru_cache(maxsize=1024)
+def _roster_read(text: str) -> tuple[Participant, ...]:
+    """Made once for all rotations of one team that stand in the same order."""
+    return tuple(_as_participant(each) for each in json.loads(text))
 
 
 def _as_participant(stored: Mapping[str, Any]) -> Participant:
@@ -268,13 +310,18 @@ def _participant(kind: str, participant_id: str | None) -> Participant:
     return Participant(ParticipantKind(kind), participant_id)
 
 
-def _as_override(row: models.Override) -> Override:
+def _override_read(line: OverrideLine) -> Override:
     return Override(
-        id=row.id,
-        participant=Participant(ParticipantKind(row.kind), row.user_id or row.team_id or row.escalation_id),
-        start=row.start,
-        end=row.end,
-        rotation_ids=frozenset(row.rotation_ids),
-        sequence=row.sequence,
-        created_by=row.created_by,
+        id=line.id,
+        participant=_participant(line.kind, line.user_id or line.team_id or line.escalation_id),
+        start=line.start,
+        end=line.end,
+        rotation_ids=_ids_read(line.rotation_ids),
+        sequence=line.sequence,
+        created_by=line.created_by,
     )
+
+
+@lru_cache(maxsize=1024)
+def _ids_read(text: str) -> frozenset[str]:
+    return frozenset(json.loads(text))
