@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Counter, FeedLink, Override, PublishedShift, Rotation, RotationVersion
+from storage.models import Counter, FeedLink, Override, PublishedShift, Rotation, RotationVersion, Schedule
 from storage.revisions import COUNTER
 
 Columns = Mapping[str, Any]
@@ -128,4 +128,5 @@ async def with_stand_ins(session: AsyncSession, *, since: datetime) -> list[str]
     )
     is_laid = or_(col(Override.team_id).is_not(None), col(Override.escalation_id).is_not(None))
     in_override = select(Override.schedule_id).where(is_laid, col(Override.end) > since)
-    return list(dict.fromkeys([*(await session.exec(in_roster)).all(), *(await session.exec(in_override)).all()]))
+    stands = or_(col(Schedule.id).in_(in_roster), col(Schedule.id).in_(in_override))
+    return list((await session.exec(select(Schedule.id).where(stands))).all())

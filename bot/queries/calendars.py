@@ -15,29 +15,24 @@ from bot.engines.calendars import (
     Window,
     calendar_name,
     feed_key,
-    may_mean,
-    participants_in,
     shifts_within,
-    spans_of,
     uid_of,
     window,
 )
-from bot.engines.rotation import Directory, Forwarding, Participant, Shift
+from bot.engines.rotation import Forwarding, Participant, Shift
 from bot.queries import forwardings, schedules
-from bot.queries.crew import crew_of
 from bot.queries.duty import with_crew
 from bot.queries.naming import Naming
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
+from bot.queries.stand_ins import Through, through
 from bot.vocabulary import ParticipantKind
-from storage import calendars
 from storage import schedules as stored
 
 YEAR, QUARTER = 12, 3
 """Months ahead."""
 GONE = "Somebody who is gone"
-STAND_INS = frozenset({ParticipantKind.TEAM, ParticipantKind.ESCALATION})
 Running: TypeAlias = Mapping[tuple[str, Participant], Told]
 """What calendars were told of the shifts that run where the drawing begins, by rotation and who has it."""
 Stream: TypeAlias = Iterator[Entry | None]
@@ -104,18 +99,18 @@ async def of_person(reading: Reading, person: Person, *, months: int = YEAR, tea
     """
     feed, span = feed_key("person", person.id, team_id or ""), window(reading.now, months_ahead=months)
     direct = [each for each in await _naming(reading, person, span) if team_id in {None, each.team_id}]
-    through = await _through(reading, person, span)
-    indirect = [each for each in through.watched if team_id in {None, each.team_id}]
+    called = await through(reading, person)
+    indirect = [each for each in called.watched if team_id in {None, each.team_id}]
     passing = await forwardings.all_around(reading)
     own = Naming(people={person.id: person}, teams={}, escalations={})
     user = Participant(ParticipantKind.USER, person.id)
 
     def streams(running: Running) -> Sequence[Stream]:
         drawn = [_Source(feed, span, each, passing, own, running) for each in direct]
-        others = [_Source(feed, span, each, passing, through.naming, running) for each in indirect]
+        others = [_Source(feed, span, each, passing, called.naming, running) for each in indirect]
         return [
             *(source.of(user, place) for source in drawn for place in source.places),
-            *(source.through(through, person.id, place) for source in others for place in source.places),
+            *(source.through(called, place) for source in others for place in source.places),
         ]
 
     return Feed(
@@ -128,39 +123,11 @@ async def of_person(reading: Reading, person: Person, *, months: int = YEAR, tea
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Through:
-    """The schedules in which a team or an escalation stands that may mean a person, and which of those do."""
-
-    watched: Sequence[Watched]
-    parties: frozenset[Participant]
-    directory: Directory
-    naming: Naming
-
-
 async def _naming(reading: Reading, person: Person, span: Window) -> Sequence[Watched]:
     """The schedules that name a person, or one whose duty may come to them."""
     users = await forwardings.passing_to(reading, person.id)
     rows = await stored.concerning(reading.session, users, span.since)
     return await schedules.of_teams(reading, (), and_ids=[row.id for row in rows])
-
-
-async def _through(reading: Reading, person: Person, span: Window) -> _Through:
-    ids = await calendars.with_stand_ins(reading.session, since=span.since)
-    everything = await schedules.of_teams(reading, (), and_ids=ids)
-    if not everything:
-        return _Through((), frozenset(), Directory(), Naming({}, {}, {}))
-    crew = await crew_of(reading, everything)
-    users = await forwardings.passing_to(reading, person.id)
-    standing = {each.schedule.id: {*participants_in(each.schedule, each.overrides)} for each in everything}
-    parties = frozenset(
-        who
-        for who in {who for several in standing.values() for who in several if who.kind in STAND_INS}
-        if may_mean(who, users, crew.directory)
-    )
-    watched = [each for each in everything if standing[each.schedule.id] & parties]
-    crew = await crew_of(reading, watched)  # whom to ask is drawn again and again: the fewer, the better
-    return _Through(watched, parties, crew.directory, crew.naming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +156,14 @@ class _Source:
             if shift is None or shift.participant == user:
                 yield self._entry(shift) if shift else None
 
-    def through(self, through: _Through, user_id: str, place: int) -> Stream:
+    def through(self, called: Through, place: int) -> Stream:
         """One user's through teams and escalations."""
         for shift in self._shifts(place):
             if shift is None:
                 yield None
-            elif shift.participant in through.parties:
-                for span in spans_of(user_id, shift, through.directory, until=self.window.until):
-                    yield self._entry(replace(shift, start=span[0], end=span[1])) if span else None
+                continue
+            for span in called.spans(shift, until=self.window.until):
+                yield self._entry(replace(shift, start=span[0], end=span[1])) if span else None
 
     def _shifts(self, place: int) -> Iterator[Shift | None]:
         schedule = self.watched.schedule.while_on

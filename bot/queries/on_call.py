@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -18,9 +18,8 @@ from bot.engines.rotation import (
     explain,
     next_change,
     people_among,
-    shifts,
+    shifts_between,
     standing,
-    timeline,
     turning_points,
 )
 from bot.queries import forwardings, overrides, schedules
@@ -28,6 +27,7 @@ from bot.queries.crew import Crew, crew_of
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
+from bot.queries.stand_ins import through
 from bot.vocabulary import ParticipantKind
 
 AROUND = timedelta(days=62)
@@ -108,12 +108,13 @@ class ScheduleStanding:
 
 @dataclass(frozen=True, slots=True)
 class MyShift:
-    """A shift of one person; `end` None: no end in sight."""
+    """A shift of one person; `end` None: no end in sight. `through`: the team or escalation that means them then."""
 
     schedule: str
     rotation: str
     start: datetime
     end: datetime | None
+    through: Party | None = None
 
 
 async def standings(reading: Reading, watched: Sequence[Watched], *, at: datetime) -> list[ScheduleStanding]:
@@ -134,11 +135,10 @@ async def standings(reading: Reading, watched: Sequence[Watched], *, at: datetim
 async def shifts_of(
     reading: Reading, person: Person, *, until: datetime, concerning: Sequence[Watched] | None = None
 ) -> list[MyShift]:
-    """A person's own shifts that end after now and begin before `until`, in order of time, over all schedules.
+    """A person's shifts that end after now and begin before `until`, in order of time, over all schedules.
 
-    What they are called to through a team or an escalation is no shift of theirs: it has no hand-off to them.
-
-    `concerning` are the schedules that name them, where the caller has read those already.
+    Those to which they are called through a team or an escalation are among them. `concerning` are the schedules that
+    name the person, where the caller has read those already.
 
     A shift is told whole: with its true beginning and end, as far as AROUND before now and after `until`. The work
     grows with the time until then: the caller sees to a bound.
@@ -152,13 +152,29 @@ async def shifts_of(
         if not each.schedule.enabled:
             continue
         await asyncio.sleep(0)  # to draw a year takes a while: others are served between two schedules
-        drawn = timeline(each.schedule, reading.now - AROUND, horizon, each.overrides, passing)
         found += [
             MyShift(each.schedule.name, shift.rotation_name, shift.start, shift.end if shift.end < horizon else None)
-            for shift in shifts(drawn)
+            for shift in shifts_between(each.schedule, reading.now - AROUND, horizon, each.overrides, passing)
             if shift.participant.id == person.id and shift.end > reading.now and shift.start < until
         ]
+    found += [shift async for shift in _through_parties(reading, person, until=until)]
     return sorted(found, key=lambda shift: (shift.start, shift.schedule))
+
+
+async def _through_parties(reading: Reading, person: Person, *, until: datetime) -> AsyncIterator[MyShift]:
+    called, horizon = await through(reading, person), until + AROUND
+    passing = called.directory.forwardings
+    for each in called.watched:
+        if not each.schedule.enabled:
+            continue
+        for shift in shifts_between(each.schedule, reading.now - AROUND, horizon, each.overrides, passing):
+            who = shift.participant
+            party = Party(who.kind, who.id or "", called.naming.of(who) or "", (person,))
+            for span in called.spans(shift, until=until) if shift.end > reading.now else ():
+                await asyncio.sleep(0)
+                if span is not None and span[1] > reading.now:
+                    end = span[1] if span[1] < horizon else None
+                    yield MyShift(each.schedule.name, shift.rotation_name, span[0], end, party)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ class PeriodKind(StrEnum):
 class Period:
     """The time [start, end) of one participant.
 
-    `from_user`: whose duty was forwarded. `stood_for`: of a past period of a team or an escalation the users it stood
-    for at one time or another in it, in that order; None of any other.
+    `from_user`: whose duty was forwarded. `stood_for`: of a past period the users who had it, and of a team's or an
+    escalation's those whom it stood for at one time or another in it, in that order; None of one to come.
     """
 
     start: datetime
@@ -155,7 +155,7 @@ class _Effort:
 
 @dataclass(slots=True)
 class _StoodFor:
-    """Tells of a segment in [start, end) whom its team or escalation stood for."""
+    """Tells of a segment in [start, end) which users had it: whom its team or escalation stood for."""
 
     directory: Directory
     start: datetime
@@ -163,14 +163,15 @@ class _StoodFor:
     effort: _Effort
     _moments: list[datetime] | None = None
 
-    async def of(self, segment: Segment, until: datetime) -> tuple[str, ...] | None:
-        """Everybody up to an instant, in that order; None for a user."""
-        if segment.participant.kind not in STAND_IN:
-            return None
+    async def of(self, segment: Segment, until: datetime) -> tuple[str, ...]:
+        """Everybody up to an instant, in that order."""
+        who = segment.participant
+        if who.kind not in STAND_IN:
+            return (who.id,) if who.id else ()
         moments = await self._turning_points()
         users: dict[str, None] = {}
         for at in (segment.start, *moments[bisect_right(moments, segment.start) : bisect_left(moments, until)]):
-            users |= dict.fromkeys(people_of(segment.participant, at, self.directory))
+            users |= dict.fromkeys(people_of(who, at, self.directory))
             await self.effort.spend(1)
         return tuple(users)
 

@@ -96,3 +96,25 @@ async def test_home_shows_a_team_by_name(town: Town) -> None:
     hands = town.person("U01ANA")
     await hands.open_home()
     await hands.sees("the team Ops (@Raj) with no end in sight")
+
+
+async def test_ones_shifts_through_a_team_or_an_escalation_are_listed_with_it(town: Town) -> None:
+    watches = Watches(town.house.units)
+    ana, raj, mia = await _met(town, "U01ANA", "U02RAJ", "U03MIA")
+    ops = await watches.team("Ops & more")
+    own = rotation("Own", raj, ana, every=RotationType.DAILY, length=2, start=HANDED_OVER)
+    await watches.schedule("Ops' own", own, team=ops)
+    ladder = await watches.escalation("Ladder", (0, "default", "user", ana.id))
+    turns = rotation("Turns", ops, ladder, mia, every=RotationType.DAILY, length=4, start=HANDED_OVER)
+    await watches.schedule("Payments", turns)
+    end = (MORNING + 9 * DAY).date()
+    told = await _answer(town, f"me {end}", "Your shifts until")
+    shown = [line for line in told.splitlines() if "Payments" in line or "Ops" in line]
+    assert [("for the" in line, "Payments" in line) for line in shown] == [
+        (False, False),
+        (True, True),
+        (True, True),
+        (False, False),
+    ], told
+    assert "for the team Ops &amp; more" in shown[1] or "for the team Ops & more" in shown[1]
+    assert "for the escalation Ladder" in shown[2]

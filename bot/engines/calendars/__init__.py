@@ -5,7 +5,7 @@ are the text of it.
 """
 
 from bot.engines.calendars.entries import Entry, feed_key, shifts_within, uid_at, uid_of
-from bot.engines.calendars.standing_in import may_mean, participants_in, spans_of
+from bot.engines.calendars.standing_in import Span, may_mean, participants_in, spans_of
 from bot.engines.calendars.telling import CANCELLED_KEPT, Terms, Told, changes, told_now
 from bot.engines.calendars.text import TAIL, body, calendar_name, head
 from bot.engines.calendars.windows import DRAWN_BACK, Window, window
@@ -15,6 +15,7 @@ __all__ = [
     "DRAWN_BACK",
     "TAIL",
     "Entry",
+    "Span",
     "Terms",
     "Told",
     "Window",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from bot.engines.calendars.windows import Window
-from bot.engines.rotation import Forwarding, Override, Participant, Rotation, Schedule, Shift, shifts, timeline
+from bot.engines.rotation import Forwarding, Override, Participant, Rotation, Schedule, Shift, shifts_between
 
 PIECE = timedelta(days=7)
 """What is drawn at a time: of hourly turns a few milliseconds' worth."""
@@ -76,7 +76,7 @@ def shifts_within(
     start = window.drawn_from
     while start < window.drawn_to:
         end = min(start + PIECE, window.drawn_to)
-        for shift in shifts(timeline(alone, start, end, overrides, forwardings)):
+        for shift in shifts_between(alone, start, end, overrides, forwardings):
             if held is not None and held.end == shift.start and held.participant == shift.participant:
                 held = replace(held, end=shift.end)
                 continue

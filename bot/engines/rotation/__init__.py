@@ -40,7 +40,15 @@ from bot.engines.rotation.schedules import (
     Schedule,
 )
 from bot.engines.rotation.segments import Reason, RotationTimeline, Segment, Shift, Timeline
-from bot.engines.rotation.shifts import HORIZON, Change, RotationStanding, Standing, next_change, shifts, standing
+from bot.engines.rotation.shifts import (
+    HORIZON,
+    Change,
+    RotationStanding,
+    Standing,
+    next_change,
+    shifts_between,
+    standing,
+)
 
 __all__ = [
     "HORIZON",
@@ -87,7 +95,7 @@ __all__ = [
     "people_on_call",
     "rounded_instant",
     "rounded_window",
-    "shifts",
+    "shifts_between",
     "standing",
     "timeline",
     "turning_points",

@@ -10,7 +10,7 @@ from itertools import islice
 from bot.engines.rotation.base import reigns
 from bot.engines.rotation.resolver import Course, courses_of, final_at, held_between, on_call_by
 from bot.engines.rotation.schedules import NOBODY, Forwarding, Override, Participant, Schedule
-from bot.engines.rotation.segments import Segment, Shift, Timeline
+from bot.engines.rotation.segments import Segment, Shift
 from bot.vocabulary import ParticipantKind
 
 HORIZON = timedelta(days=731)
@@ -64,9 +64,19 @@ class Standing:
         return not self.people
 
 
-def shifts(drawn: Timeline) -> tuple[Shift, ...]:
-    """The shifts of a timeline, by rotation and in order: touching final segments of one participant are one."""
-    return tuple(shift for rotation in drawn.rotations for shift in _merged(rotation.final))
+def shifts_between(
+    schedule: Schedule,
+    start: datetime,
+    end: datetime,
+    overrides: Iterable[Override] = (),
+    forwardings: Iterable[Forwarding] = (),
+) -> Iterator[Shift]:
+    """The shifts in [start, end), by rotation and in order, cut at both ends, lazily; also of a schedule that is off.
+
+    Of a timeline's final segments those of one participant that touch are one. Turns that change nothing cost nothing.
+    """
+    for course in courses_of(schedule, overrides, forwardings):
+        yield from _merged(held_between(course, start, end))
 
 
 def standing(

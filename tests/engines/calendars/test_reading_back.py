@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from bot.engines.calendars import window
-from bot.engines.rotation import Forwarding, Override, Schedule, on_call, shifts, timeline
+from bot.engines.rotation import Forwarding, Override, Schedule, on_call, shifts_between, timeline
 from bot.vocabulary import RotationType
 from tests.engines.calendars.subscriber import Shown, subscribed
 from tests.engines.calendars.world import Memory, entries, written
@@ -86,8 +86,8 @@ def test_around_the_days_at_which_clocks_are_moved_no_instant_is_another(zone: s
     )
     laid = Override("o", CAT, now - 90 * timedelta(minutes=1), now + 45 * timedelta(minutes=1), frozenset(), 1)
     shown = _told(made, now, (laid,))
-    drawn = timeline(made, now - 3 * DAY, now + 3 * DAY, (laid,))
-    whole = [each for each in shifts(drawn) if drawn.start < each.start and each.end < drawn.end]
+    start, end = now - 3 * DAY, now + 3 * DAY
+    whole = [each for each in shifts_between(made, start, end, (laid,)) if start < each.start and each.end < end]
     assert {each.rotation_id for each in whole} == {"a", "b"}
     told = {(each.description, each.start, each.end, each.who) for each in shown}
     for each in whole:

@@ -16,6 +16,7 @@ from bot.engines.rotation import (
     Schedule,
     next_change,
     on_call,
+    shifts_between,
     standing,
     timeline,
 )
@@ -113,6 +114,15 @@ def test_a_solo_rotation_of_hourly_turns_is_not_walked_to_the_horizon() -> None:
 def test_the_bench_measures_what_it_says() -> None:
     year = timeline(office_schedule(ZoneInfo("Europe/Berlin"), begun=RECENT), RECENT, RECENT + timedelta(days=365))
     assert 770 <= sum(len(row.final) for row in year.rotations) <= 790
+
+
+@pytest.mark.parametrize("who", [NOBODY, ANN])
+def test_the_shifts_of_a_year_cost_nothing_where_no_hand_off_changes_anything(who: Participant) -> None:
+    def ask(zone: CountingZone) -> None:
+        made = schedule(rotation(rule(TEN_YEARS_EARLIER, who, every=RotationType.HOURLY)), zone=zone)
+        assert len([*shifts_between(made, ASKED_AT, ASKED_AT + timedelta(days=365))]) == (who is ANN)
+
+    assert count(ask) <= 20
 
 
 def test_years_of_planned_gaps_are_not_walked_through() -> None:

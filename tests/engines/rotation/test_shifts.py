@@ -12,9 +12,8 @@ from bot.engines.rotation import (
     RotationStanding,
     Schedule,
     next_change,
-    shifts,
+    shifts_between,
     standing,
-    timeline,
 )
 from bot.vocabulary import RotationType, Weekday
 from tests.engines.rotation.worlds import ANN, BOB, CAT, every_day, office_hours, rotation, rule, schedule, utc
@@ -156,7 +155,7 @@ def test_a_schedule_that_is_off_has_nothing_to_tell() -> None:
 
 def test_shifts_join_touching_segments_of_one_person_in_each_rotation() -> None:
     plan = schedule(rotation(rule(MONDAY, ANN, ANN, BOB), "a"), rotation(rule(MONDAY, ANN), "b"))
-    found = shifts(timeline(plan, MONDAY, MONDAY + 3 * WEEK))
+    found = shifts_between(plan, MONDAY, MONDAY + 3 * WEEK)
     assert [(s.rotation_id, s.participant, s.start, s.end) for s in found] == [
         ("a", ANN, MONDAY, MONDAY + 2 * WEEK),
         ("a", BOB, MONDAY + 2 * WEEK, MONDAY + 3 * WEEK),

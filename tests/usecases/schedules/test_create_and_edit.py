@@ -283,13 +283,14 @@ async def test_a_start_that_came_twice_that_day_is_not_moved_by_an_edit_of_somet
 ) -> None:
     clock.now = datetime(2026, 10, 25, 12, tzinfo=UTC)
     ana = await met(units, "UANA")
-    before = await made(units, reader, ana, wanted(replace(rotation(ana), start=datetime(2026, 10, 25, 2, 30))))  # noqa: DTZ001
+    twice = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001 - what is typed has no zone, nor a pass
+    before = await made(units, reader, ana, wanted(replace(rotation(ana), start=twice)))
     own = before.schedule.rotations[0]
     async with units.begin(None) as unit:
         row = await unit.session.get(RotationVersion, (own.id, 0))
         assert row
         row.start = row.start + timedelta(hours=1)  # as an API may send it: the second pass
-    what = wanted(replace(rotation(ana, rotation_id=own.id), name="Renamed", start=datetime(2026, 10, 25, 2, 30)))  # noqa: DTZ001
+    what = wanted(replace(rotation(ana, rotation_id=own.id), name="Renamed", start=twice))
     after = await changed(units, reader, ana, before, what, effect=TakesEffect.NOW)
     assert after.schedule.rotations[0].rule.start == own.rule.start + timedelta(hours=1)
     assert after.schedule.rotations[0].name == "Renamed"

@@ -68,7 +68,7 @@ class RecipientReply(Wire):
 class PeriodReply(Wire):
     """A time without a change. `fromUser` is the id of whose duty was forwarded.
 
-    `flattenedRecipients`: the users for whom a team or an escalation stood in a period that is past.
+    `flattenedRecipients`: of a period that is past the users who had it; those for whom a team or an escalation stood.
     """
 
     start_date: Instant

@@ -65,7 +65,9 @@ async def test_it_has_the_shape_of_the_sample(api: Api, clock: StillClock) -> No
         "recipient": {"id": mia.id, "type": "user", "name": "mia@example.com"},
     }
     assert drawn["periods"][1]["flattenedRecipients"] == [{"id": ana.id, "type": "user", "name": "ana@example.com"}]
-    assert [place for place, each in enumerate(drawn["periods"]) if "flattenedRecipients" in each] == [1]
+    past = [each for each in drawn["periods"] if "flattenedRecipients" in each]
+    assert past == [each for each in drawn["periods"] if each["type"] == "historical"]
+    assert past[2]["flattenedRecipients"] == [past[2]["recipient"]]
     assert _told(data["baseTimeline"])[2] == ("11-18T08:00", "11-19T08:00", "default", "raj@example.com")
     assert {each["type"] for each in data["baseTimeline"]["rotations"][0]["periods"]} == {"default"}
     assert _told(data["overrideTimeline"]) == [("11-18T14:33", "11-19T14:33", "override", "mia@example.com")]
