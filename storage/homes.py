@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import HomeTab, User
+
+_OPENED_AMONG = (
+    select(User.id, User.slack_id)
+    .join(HomeTab, col(HomeTab.user_id) == User.id)
+    .where(
+        col(User.id).in_(bindparam("user_ids", expanding=True)),
+        col(HomeTab.opened_at) >= bindparam("since"),
+        col(User.slack_id).is_not(None),
+        col(User.has_left).is_(False),
+    )
+    .order_by(User.id)
+)
 
 
 async def open_it(session: AsyncSession, user_id: str, at: datetime) -> None:
@@ -27,15 +40,5 @@ async def open_it(session: AsyncSession, user_id: str, at: datetime) -> None:
 
 async def opened_among(session: AsyncSession, user_ids: Iterable[str], *, since: datetime) -> list[tuple[str, str]]:
     """Those of these people who have opened theirs since then: their id and their id in Slack, in order."""
-    found = await session.exec(
-        select(User.id, User.slack_id)
-        .join(HomeTab, col(HomeTab.user_id) == User.id)
-        .where(
-            col(User.id).in_(set(user_ids)),
-            col(HomeTab.opened_at) >= since,
-            col(User.slack_id).is_not(None),
-            col(User.has_left).is_(False),
-        )
-        .order_by(User.id)
-    )
+    found = await session.exec(_OPENED_AMONG, params={"user_ids": list(set(user_ids)), "since": since})
     return [(user_id, slack_id) for user_id, slack_id in found.all() if slack_id]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import and_, col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.vocabulary import PostmortemStatus, Verdict
-from storage import postmortem_lists
+from storage import postmortem_lists, users
 from storage.models import (
     ActionItem,
     AffectedService,
@@ -26,7 +26,6 @@ from storage.models import (
     ResponderTeam,
     Reviewer,
     Section,
-    Service,
     Snooze,
     TimelineEntry,
     User,
@@ -90,12 +89,16 @@ PRESENT = col(Postmortem.deleted_at).is_(None)
 """Not deleted. What is deleted can be brought back for some minutes, and only by who asks for it `even_deleted`."""
 
 
+_ONE_BY_NUMBER = select(Postmortem).where(Postmortem.number == bindparam("number"))
+_PRESENT_BY_NUMBER = _ONE_BY_NUMBER.where(PRESENT)
+
+
 async def by_number(
     session: AsyncSession, number: int, *, lock: bool = False, even_deleted: bool = False
 ) -> Postmortem | None:
     """The postmortem of that number; with `lock` nobody else changes it before this transaction ends."""
-    statement = select(Postmortem).where(Postmortem.number == number, *(() if even_deleted else (PRESENT,)))
-    return (await session.exec(statement.with_for_update() if lock else statement)).first()
+    statement = _ONE_BY_NUMBER if even_deleted else _PRESENT_BY_NUMBER
+    return (await session.exec(statement.with_for_update() if lock else statement, params={"number": number})).first()
 
 
 async def by_numbers(session: AsyncSession, numbers: Collection[int]) -> list[Postmortem]:
@@ -200,15 +203,22 @@ def _is_due_before(day: date) -> ColumnElement[bool]:
 
 
 async def reviewers(session: AsyncSession, ids: Iterable[str]) -> dict[str, list[Reviewer]]:
-    """The reviewers of each of these postmortems, in the order they were named."""
+    """The reviewers of each of these postmortems, in the order they were named; who they are is read along."""
     wanted = list(ids)
-    found = await session.exec(
-        select(Reviewer).where(col(Reviewer.postmortem_id).in_(wanted)).order_by(col(Reviewer.position))
-    )
+    found = (await session.exec(_REVIEWERS, params={"ids": wanted})).all()
+    users.remember(session, (user for _, user in found))
     grouped: dict[str, list[Reviewer]] = {each: [] for each in wanted}
-    for row in found.all():
+    for row, _ in found:
         grouped[row.postmortem_id].append(row)
     return grouped
+
+
+_REVIEWERS = (
+    select(Reviewer, User)
+    .join(User, col(User.id) == Reviewer.user_id)
+    .where(col(Reviewer.postmortem_id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(Reviewer.position))
+)
 
 
 async def sections(session: AsyncSession, postmortem_id: str) -> list[Section]:
@@ -245,21 +255,6 @@ async def sections_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, li
     return grouped
 
 
-async def services_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, list[str]]:
-    """The names of the services that each of these postmortems affected, in their order."""
-    wanted = list(ids)
-    found = await session.exec(
-        select(AffectedService.postmortem_id, Service.name)
-        .join(Service, col(AffectedService.service_id) == Service.id)
-        .where(col(AffectedService.postmortem_id).in_(wanted))
-        .order_by(Service.name_key)
-    )
-    grouped: dict[str, list[str]] = {each: [] for each in wanted}
-    for postmortem_id, name in found.all():
-        grouped[postmortem_id].append(name)
-    return grouped
-
-
 async def deleted_before(session: AsyncSession, moment: datetime, *, limit: int) -> list[Postmortem]:
     """Up to `limit` postmortems deleted before then and in nobody's hands; nobody changes them in this transaction."""
     found = await session.exec(
@@ -285,14 +280,13 @@ async def remove(session: AsyncSession, rows: Sequence[Postmortem]) -> None:
 
 
 async def parts(session: AsyncSession, postmortem: Postmortem) -> PostmortemParts:
-    """Everything that hangs on one postmortem but its reviewers, in six statements."""
-    ids = [postmortem.id]
-    responders = await postmortem_lists.responders_of(session, ids)
+    """Everything that hangs on one postmortem but its reviewers, in two statements."""
+    lists = (await postmortem_lists.lists_of(session, [postmortem.id]))[postmortem.id]
     return PostmortemParts(
-        incident=await session.get_one(Incident, postmortem.incident_id),
+        incident=lists.incident,
         sections=await sections(session, postmortem.id),
-        services=(await services_of(session, ids))[postmortem.id],
-        roles={each.user_id: each.role for each in responders[postmortem.id]},
-        teams=[each.name for each in (await postmortem_lists.teams_of(session, ids))[postmortem.id]],
-        related=(await postmortem_lists.related_to(session, ids))[postmortem.id],
+        services=[each.name for each in lists.services],
+        roles={each.user_id: each.role for each in lists.responders},
+        teams=[each.name for each in lists.teams],
+        related=lists.related,
     )

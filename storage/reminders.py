@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.inserting import Put
 from storage.models import Postmortem, Reminder
+
+_PLANNED = Put(
+    Reminder,
+    ("postmortem_id", "recipient", "kind", "planned_at", "due_at"),
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["postmortem_id", "recipient"],
+        set_={name: insert.excluded[name] for name in ("kind", "planned_at", "due_at")},
+    ),
+)
+
+
+async def put_planned(session: AsyncSession, planned: Sequence[Reminder]) -> None:
+    """Write these down, in the place of those there are for the same recipients; one statement.
+
+    The caller has locked those, or their postmortem. Rows of them that are in hands are not renewed.
+    """
+    await session.flush()
+    rows = [each.model_dump() for each in sorted(planned, key=lambda each: (each.postmortem_id, each.recipient))]
+    await _PLANNED.into(session, rows)
 
 
 async def of_postmortem(session: AsyncSession, postmortem_id: str, *, lock: bool = False) -> list[Reminder]:
@@ -18,7 +38,9 @@ async def of_postmortem(session: AsyncSession, postmortem_id: str, *, lock: bool
         .where(Reminder.postmortem_id == postmortem_id)
         .order_by(col(Reminder.due_at), col(Reminder.recipient))
     )
-    return list((await session.exec(statement.with_for_update() if lock else statement)).all())
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return list((await session.exec(statement)).all())
 
 
 async def of_recipient(session: AsyncSession, recipient: str) -> list[Reminder]:

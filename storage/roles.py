@@ -1,10 +1,10 @@
-"""Who leads which team, who administers the workspace, and where most of its people live; in the database."""
+"""Who leads which team, and where most of its people live; in the database."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.vocabulary import TeamRole
@@ -30,19 +30,6 @@ async def leads(session: AsyncSession, team_ids: Iterable[str]) -> dict[str, lis
     for team_id, user_id in found.all():
         grouped.setdefault(team_id, []).append(user_id)
     return grouped
-
-
-async def admins(session: AsyncSession, named: Iterable[str]) -> list[str]:
-    """The ids of the admins who have not left: Slack's, and those `named` by Slack id or e-mail in lower case."""
-    names = set(named)
-    slack_ids = {name.upper() for name in names}  # Slack writes them so: compared as they are, an index finds them
-    is_named = or_(col(User.slack_id).in_(slack_ids), col(User.email).in_(names))
-    found = await session.exec(
-        select(User.id)
-        .where(or_(col(User.is_workspace_admin), is_named), col(User.has_left).is_(False), col(User.is_bot).is_(False))
-        .order_by(User.id)
-    )
-    return list(found.all())
 
 
 async def teams_of(session: AsyncSession, user_id: str) -> list[str]:

@@ -41,7 +41,8 @@ class _Dialect:
         return self.both.join([*exact, *begun])
 
 
-# A page is counted and taken by the index alone; it is the counting that costs, and all pages the same.
+# A page is counted and taken by the index alone; it is the counting that costs, and all pages the same. PostgreSQL
+# goes once through what it found: kept beside to be counted and sorted it took three times as long.
 _SQLITE = _Dialect(
     put=text("insert or replace into searchtext (rowid, words) values (:number, :words)"),
     remove=text("delete from searchtext where rowid = :number"),
@@ -62,10 +63,11 @@ _POSTGRES = _Dialect(
     ),
     remove=text("delete from searchtext where postmortem_number = :number"),
     page=text(
-        "with found as materialized"
-        " (select postmortem_number from searchtext where words @@ cast(:query as tsquery))"
-        " select postmortem_number, (select count(*) from found) from found"
-        " order by postmortem_number desc limit :limit offset :offset"
+        "select number, total from"
+        " (select count(*) as total, array_agg(postmortem_number order by postmortem_number desc) as numbers"
+        " from searchtext where words @@ cast(:query as tsquery)) as found,"
+        " unnest(numbers[cast(:offset as integer) + 1 \\: cast(:offset as integer) + :limit])"
+        " with ordinality as page (number, place) order by place"
     ),
     is_missing=text("not exists (select 1 from searchtext where postmortem_number = postmortem.number)"),
     quote="'",

@@ -107,8 +107,13 @@ def people_called(text: str) -> Any:
 
 
 def is_like(column: Any, text: str, *, within: bool = False) -> ColumnElement[bool]:
-    """Whether a column is the text, or has it within, whatever their case; `*` in it is anything."""
+    """Whether a column is the text, or has it within, whatever their case; `*` in it is anything.
+
+    A text without any is compared as it is, so that an index on the lower case of a column serves.
+    """
     pattern = text.lower()
+    if not within and ANYTHING not in text:
+        return func.lower(column) == pattern
     for sign in (_ESCAPE, "%", "_"):
         pattern = pattern.replace(sign, _ESCAPE + sign)
     pattern = pattern.replace(ANYTHING, "%")

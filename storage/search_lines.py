@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Select, String, cast, label, literal, null, select, union_all
+from sqlalchemy import DateTime, Select, String, bindparam, case, cast, label, literal, null, select, union_all
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import col
 from sqlmodel import select as select_rows
@@ -20,6 +20,7 @@ from storage.models import (
     Postmortem,
     RelatedIncident,
     Remark,
+    Section,
     Service,
     TimelineEntry,
 )
@@ -32,6 +33,7 @@ _NO_TEXT, _NO_NUMBER, _NO_TIME = literal(""), literal(0), cast(null(), DateTime(
 class Source(StrEnum):
     """Where something was gathered."""
 
+    SECTION = "0-section"
     SERVICE = "1-service"
     ENTRY = "2-entry"
     ACTION = "3-action"
@@ -44,8 +46,9 @@ class Source(StrEnum):
 class Gathered:
     """Something gathered beside a postmortem: its own text, and what else is said of it.
 
-    `beside` is of an entry the names of its files as JSON, of an action the address of its issue, of an incident its
-    description; `number` is an incident's.
+    `text` is of a section its heading, empty where that came with a prompt. `beside` is of a section its document as
+    JSON, of an entry the names of its files as JSON, of an action the address of its issue, of an incident its
+    description; `number` is an incident's, or the place of a section.
     """
 
     source: Source
@@ -57,12 +60,7 @@ class Gathered:
 async def gathered(session: AsyncSession, ids: Sequence[str]) -> dict[str, list[Gathered]]:
     """What was gathered for each of these postmortems, by its id: by where, and there as it came; in one statement."""
     found: dict[str, list[Gathered]] = {each: [] for each in ids}
-    everything = union_all(*_parts(ids)).subquery()
-    rows = await (await session.connection()).execute(
-        select(*(each for each in everything.c if each.name != "at")).order_by(
-            everything.c.source, everything.c.at, everything.c.text
-        )
-    )
+    rows = await (await session.connection()).execute(_EVERYTHING, {"ids": ids})
     for postmortem_id, source, text, beside, number in rows:
         found[postmortem_id].append(Gathered(Source(source), text, beside, number))
     return found
@@ -76,7 +74,21 @@ async def numbers_of_incident(session: AsyncSession, incident_id: str) -> list[i
     return sorted({*await session.exec(standing), *await session.exec(related)})
 
 
-def _parts(ids: Sequence[str]) -> list[Rows]:
+def _everything() -> Rows:
+    """Built once: it takes longer than to ask it."""
+    everything = union_all(*_parts(bindparam("ids", expanding=True))).subquery()
+    wanted = select(*(each for each in everything.c if each.name != "at"))
+    return wanted.order_by(everything.c.source, everything.c.at, everything.c.text)
+
+
+def _parts(ids: Any) -> list[Rows]:
+    sections = _part(
+        Source.SECTION,
+        col(Section.postmortem_id),
+        case((col(Section.prompt) == "", col(Section.title)), else_=""),
+        beside=cast(col(Section.body), String),
+        number=col(Section.position),
+    )
     services = _part(Source.SERVICE, col(AffectedService.postmortem_id), col(Service.name)).join(
         Service, col(Service.id) == AffectedService.service_id
     )
@@ -100,6 +112,7 @@ def _parts(ids: Sequence[str]) -> list[Rows]:
         Incident, col(Incident.id) == RelatedIncident.incident_id
     )
     return [
+        sections.where(col(Section.postmortem_id).in_(ids)),
         services.where(col(AffectedService.postmortem_id).in_(ids)),
         entries.where(col(TimelineEntry.postmortem_id).in_(ids)),
         actions.where(col(ActionItem.postmortem_id).in_(ids)),
@@ -133,3 +146,6 @@ def _part(
         label("number", number),
         label("at", at),
     )
+
+
+_EVERYTHING = _everything()

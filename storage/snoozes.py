@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from sqlmodel import col, select
+from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Snooze
@@ -15,6 +13,6 @@ async def of_person(session: AsyncSession, postmortem_id: str, user_id: str) -> 
     return await session.get(Snooze, (postmortem_id, user_id))
 
 
-async def of_postmortems(session: AsyncSession, ids: Iterable[str]) -> list[Snooze]:
-    """Every snooze of these postmortems, in no order."""
-    return list((await session.exec(select(Snooze).where(col(Snooze.postmortem_id).in_(list(ids))))).all())
+async def end_all(session: AsyncSession, postmortem_id: str) -> None:
+    """Let everybody hear of a postmortem again."""
+    await session.exec(delete(Snooze).where(col(Snooze.postmortem_id) == postmortem_id))

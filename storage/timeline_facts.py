@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import and_, col, func, select, union
+from sqlalchemy import String, bindparam, cast, null, union
+from sqlalchemy import select as select_columns
+from sqlmodel import and_, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import (
@@ -19,6 +22,14 @@ from storage.models import (
     Postmortem,
     Service,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Teams and schedules, by their ids."""
+
+    teams: set[str]
+    schedules: set[str]
 
 
 async def incidents_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, tuple[Incident, list[Alert]]]:
@@ -49,34 +60,39 @@ async def events_of(
     return list(found.all())
 
 
-async def teams_concerned(session: AsyncSession, rows: Sequence[Postmortem]) -> Mapping[str, set[str]]:
-    """The teams of each postmortem: its own, and those of the services it or its incident struck; by its id."""
-    ids = [row.id for row in rows]
+async def concerned(session: AsyncSession, rows: Sequence[Postmortem]) -> Mapping[str, Concerned]:
+    """Who is concerned by each postmortem, by its id: its own team and those of the services it or its incident struck.
+
+    And the schedules that belong to its channel.
+    """
+    found = await (await session.connection()).execute(_CONCERNED, {"ids": [row.id for row in rows]})
+    concerned = {row.id: Concerned({row.team_id} if row.team_id else set(), set()) for row in rows}
+    for postmortem_id, team_id, schedule_id in found.all():
+        concerned[postmortem_id].teams.update([team_id] if team_id else [])
+        concerned[postmortem_id].schedules.update([schedule_id] if schedule_id else [])
+    return concerned
+
+
+def _concerned() -> Any:
+    ids: Any = bindparam("ids", expanding=True)
+    nothing = cast(null(), String)
     affected = (
-        select(col(AffectedService.postmortem_id), col(Service.team_id))
+        select_columns(col(AffectedService.postmortem_id), col(Service.team_id), nothing)
         .join(Service, col(Service.id) == AffectedService.service_id)
         .where(col(AffectedService.postmortem_id).in_(ids))
     )
     impacted = (
-        select(col(Postmortem.id), col(Service.team_id))
+        select_columns(col(Postmortem.id), col(Service.team_id), nothing)
         .join(ImpactedService, col(ImpactedService.incident_id) == Postmortem.incident_id)
         .join(Service, col(Service.id) == ImpactedService.service_id)
         .where(col(Postmortem.id).in_(ids))
     )
-    found = await session.exec(union(affected, impacted))  # type: ignore[call-overload]  # SQLModel types no unions
-    teams: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        teams[row.id] |= {row.team_id} if row.team_id else set()
-    for postmortem_id, team_id in found.all():
-        teams[postmortem_id] |= {team_id} if team_id else set()
-    return teams
+    linked = (
+        select_columns(col(Postmortem.id), nothing, col(ChannelLink.schedule_id))
+        .join(ChannelLink, col(ChannelLink.channel) == Postmortem.channel)
+        .where(col(Postmortem.id).in_(ids))
+    )
+    return union(affected, impacted, linked)
 
 
-async def schedules_of_channels(session: AsyncSession, channels: Collection[str]) -> Mapping[str, set[str]]:
-    """The ids of the schedules that belong to each of these channels; no statement where there are none."""
-    linked: dict[str, set[str]] = defaultdict(set)
-    if channels:
-        rows = select(ChannelLink.channel, ChannelLink.schedule_id).where(col(ChannelLink.channel).in_(channels))
-        for channel, schedule_id in (await session.exec(rows)).all():
-            linked[channel].add(schedule_id)
-    return linked
+_CONCERNED = _concerned()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import and_, col, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,9 +29,13 @@ class UserFilter:
     role: str | None = None
 
 
+_BY_IDS = select(User).where(col(User.id).in_(bindparam("ids", expanding=True)))
+_BY_SLACK_ID = select(User).where(User.slack_id == bindparam("slack_id"))
+
+
 async def by_slack_id(session: AsyncSession, slack_id: str) -> User | None:
     """The person with that id in Slack."""
-    return (await session.exec(select(User).where(User.slack_id == slack_id))).first()
+    return (await session.exec(_BY_SLACK_ID, params={"slack_id": slack_id})).first()
 
 
 async def by_slack_ids(session: AsyncSession, slack_ids: Iterable[str]) -> list[User]:
@@ -70,11 +74,21 @@ async def refreshed(session: AsyncSession, slack_ids: Iterable[str], *, at: date
 
 
 async def by_ids(session: AsyncSession, ids: Iterable[str]) -> list[User]:
-    """The people with these ids, in no order."""
-    wanted = set(ids)
-    if not wanted:
-        return []
-    return list((await session.exec(select(User).where(col(User.id).in_(wanted)))).all())
+    """The people with these ids, in no order; whoever was read so in this session before is not read again."""
+    read, wanted = _read_in(session), set(ids)
+    if unread := wanted - read.keys():
+        remember(session, await session.exec(_BY_IDS, params={"ids": list(unread)}))
+    return [read[each] for each in wanted if each in read]
+
+
+def remember(session: AsyncSession, found: Iterable[User]) -> None:
+    """These people were read in this session, together with something else: `by_ids` finds them without a statement."""
+    _read_in(session).update({each.id: each for each in found})
+
+
+def _read_in(session: AsyncSession) -> dict[str, User]:
+    read: dict[str, User] = session.info.setdefault("people by their ids", {})
+    return read
 
 
 async def everybody(session: AsyncSession) -> list[User]:

@@ -16,7 +16,8 @@ from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.settings import Settings
 from bot.vocabulary import PostmortemStatus, Verdict
-from storage import actions, models, postmortems, roles, snoozes
+from storage import cadence, models, postmortems
+from storage.cadence import Gathered
 
 # Any eight days hold a Monday morning, also where the clocks change between two of them.
 _LOOK_BACK = timedelta(days=8)
@@ -69,7 +70,7 @@ async def cadence_of(
     *,
     reviewers: Mapping[str, Sequence[models.Reviewer]] | None = None,
 ) -> Cadence:
-    """The cadence of these postmortems, in at most seven statements however many they are.
+    """The cadence of these postmortems, in at most three statements however many they are.
 
     `reviewers`: those of each, by its id, where the caller has them in hands.
     """
@@ -77,18 +78,15 @@ async def cadence_of(
     ids = [row.id for row in rows]
     if reviewers is None:
         reviewers = await postmortems.reviewers(session, ids)
+    team_ids = [row.team_id for row in rows if row.team_id]
+    beside = await cadence.gathered(session, ids, team_ids=team_ids, named_admins=settings.admins)
     quiet: dict[str, dict[str, date]] = {each: {} for each in ids}
-    for snooze in await snoozes.of_postmortems(session, ids):
-        quiet[snooze.postmortem_id][snooze.user_id] = snooze.until
-    leads = await roles.leads(session, [row.team_id for row in rows if row.team_id])
-    admins = await roles.admins(session, settings.admins)
+    for postmortem_id, user_id, until in beside.snoozes:
+        quiet[postmortem_id][user_id] = until
     owed: dict[str, list[OwedAction]] = {each: [] for each in ids}
-    for action in await actions.owed(session, ids):
-        if action.owner_id and action.due_on:
-            owed[action.postmortem_id].append(OwedAction(action.id, action.owner_id, action.due_on))
-    owners = {each.owner_id for group in owed.values() for each in group}
-    known = await people.by_ids(reading, _everyone(rows, reviewers, leads, admins) | owners)
-    commonest = await roles.commonest_timezone(session)
+    for action in beside.owed:
+        owed[action.postmortem_id].append(OwedAction(action.id, action.owner_id, action.due_on))
+    known = await people.by_ids(reading, _everyone(rows, reviewers, beside))
     zones = {each.id: each.zone for each in known.values() if each.timezone}
     facts = {
         row.id: Facts(
@@ -96,15 +94,15 @@ async def cadence_of(
             text_changed_at=row.text_changed_at,
             due=due_on(row),
             rules=rules_of(settings),
-            leads=tuple(leads.get(row.team_id or "", ())),
-            admins=tuple(admins),
+            leads=tuple(beside.leads.get(row.team_id or "", ())),
+            admins=tuple(beside.admins),
             channel=row.channel,
             snoozes=quiet[row.id],
             actions=tuple(owed[row.id]),
         )
         for row in rows
     }
-    return Cadence(facts, known, Zones(zones, zone_of(commonest or "UTC")), settings.nudge_hour)
+    return Cadence(facts, known, Zones(zones, zone_of(beside.commonest_timezone or "UTC")), settings.nudge_hour)
 
 
 def rules_of(settings: Settings) -> ReviewRules:
@@ -140,11 +138,8 @@ def as_review(row: models.Postmortem, reviewers: Iterable[models.Reviewer], know
 
 
 def _everyone(
-    rows: Iterable[models.Postmortem],
-    reviewers: Mapping[str, Iterable[models.Reviewer]],
-    leads: Mapping[str, Iterable[str]],
-    admins: Iterable[str],
+    rows: Iterable[models.Postmortem], reviewers: Mapping[str, Iterable[models.Reviewer]], beside: Gathered
 ) -> set[str]:
-    owners = {row.owner_id for row in rows}
+    owners = {row.owner_id for row in rows} | {each.owner_id for each in beside.owed}
     asked = {each.user_id for group in reviewers.values() for each in group}
-    return owners | asked | {each for group in leads.values() for each in group} | set(admins)
+    return owners | asked | {each for group in beside.leads.values() for each in group} | set(beside.admins)

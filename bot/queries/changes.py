@@ -123,6 +123,12 @@ async def by_id(reading: Reading, event_id: int) -> Change | None:
     return (await _changes(reading, [row]))[0] if row and row.verb in set(Changing) else None
 
 
+async def schedule_of(reading: Reading, event_id: int) -> str | None:
+    """The id of the schedule that was changed; None as `by_id`."""
+    row = await events.by_id(reading.session, event_id)
+    return row.subject_id if row and row.verb in set(Changing) else None
+
+
 async def newest(reading: Reading, person_id: str) -> Change | None:
     """What a person changed last and can still take back; else, what they changed last at all."""
     rows = await changes.of_actor(

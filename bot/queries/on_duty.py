@@ -92,6 +92,13 @@ async def of_team(
     return tuple((await persons(reading, found)).values())
 
 
+async def schedules_of_team(reading: Reading, team_id: str) -> list[Watched]:
+    """A team's own schedules, by name."""
+    return await reading.recollection.remembered(
+        ("schedules of team", team_id), lambda: schedules.of_teams(reading, [team_id])
+    )
+
+
 async def of_recipient(
     reading: Reading, kind: RecipientKind, recipient_id: str, notifies: StepNotifies, *, at: datetime, seed: str
 ) -> tuple[Person, ...]:

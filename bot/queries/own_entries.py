@@ -72,7 +72,7 @@ def said_of(row: Postmortem) -> Moments:
 async def known_of(reading: Reading, rows: Sequence[Postmortem]) -> dict[str, Known]:
     """What is known of each of these postmortems, by their ids.
 
-    Six statements, and some ten more where schedules concern them, however many they are.
+    Four statements, and some ten more where schedules concern them, however many they are.
     """
     if not rows:
         return {}
@@ -122,17 +122,16 @@ def _hand_overs(reading: Reading, row: Postmortem, watched: Sequence[Watched], c
 
 async def _watched(reading: Reading, rows: Sequence[Postmortem]) -> Mapping[str, list[Watched]]:
     """The schedules of the teams concerned by each postmortem; where these have none, those of its channel."""
-    teams = await timeline_facts.teams_concerned(reading.session, rows)
-    linked = await timeline_facts.schedules_of_channels(reading.session, {row.channel for row in rows if row.channel})
+    by_row = await timeline_facts.concerned(reading.session, rows)
     found = await schedules.of_teams(
         reading,
-        {team for several in teams.values() for team in several},
-        and_ids={each for several in linked.values() for each in several},
+        {team for each in by_row.values() for team in each.teams},
+        and_ids={schedule_id for each in by_row.values() for schedule_id in each.schedules},
         since=min(row.started_at for row in rows),
     )
     concerned = {}
     for row in rows:
-        of_teams = [each for each in found if each.team_id in teams[row.id]]
-        here = linked.get(row.channel or "", ())
-        concerned[row.id] = (of_teams or [each for each in found if each.schedule.id in here])[:MOST_SCHEDULES]
+        by = by_row[row.id]
+        of_teams = [each for each in found if each.team_id in by.teams]
+        concerned[row.id] = (of_teams or [each for each in found if each.schedule.id in by.schedules])[:MOST_SCHEDULES]
     return concerned

@@ -10,7 +10,7 @@ from bot.engines.mrkdwn import as_typed
 from bot.engines.searching import SearchedLine, lines_of, lines_of_text, words_of
 from bot.queries import people
 from bot.queries.reading import Reading
-from storage import models, postmortems, search_lines
+from storage import models, search_lines
 from storage.search_lines import Gathered, Source
 
 
@@ -20,7 +20,6 @@ class Searched:
 
     label: str
     title: str
-    sections: Sequence[models.Section]
     gathered: Sequence[Gathered]
     jira_issues: Sequence[str]
     names: Mapping[str, str] = field(default_factory=dict)
@@ -30,10 +29,10 @@ class Searched:
 
         A heading that came with a prompt is a template's: it stands in every postmortem, and finds none.
         """
-        for section in self.sections:
-            if not section.prompt:
-                yield from lines_of_text(section.title)
-            yield from lines_of(section.body)
+        sections = (each for each in self.gathered if each.source is Source.SECTION)
+        for section in sorted(sections, key=lambda each: each.number):
+            yield from lines_of_text(section.text)
+            yield from lines_of(json.loads(section.beside))
         services = [each.text for each in self.gathered if each.source is Source.SERVICE]
         yield from lines_of_text(", ".join(services), called="Affected services")
         for each in self.gathered:
@@ -42,7 +41,7 @@ class Searched:
 
     def _lines_beside(self, each: Gathered) -> Iterator[SearchedLine]:
         match each.source:
-            case Source.SERVICE:
+            case Source.SECTION | Source.SERVICE:
                 return
             case Source.ENTRY:
                 yield from lines_of_text(as_typed(each.text, self.names), called="Timeline")
@@ -64,9 +63,8 @@ class Searched:
 
 
 async def searched(reading: Reading, rows: Sequence[models.Postmortem]) -> dict[str, Searched]:
-    """What each of these postmortems is found by, by its id, in three statements at most."""
+    """What each of these postmortems is found by, by its id, in two statements at most."""
     ids = [row.id for row in rows]
-    sections = await postmortems.sections_of(reading.session, ids)
     gathered = await search_lines.gathered(reading.session, ids)
     entries = (each.text for group in gathered.values() for each in group if each.source is Source.ENTRY)
     mentioned = await people.mentioned_in(reading, entries)
@@ -75,7 +73,6 @@ async def searched(reading: Reading, rows: Sequence[models.Postmortem]) -> dict[
         row.id: Searched(
             label=f"PM-{row.number}",
             title=row.title,
-            sections=sections[row.id],
             gathered=gathered[row.id],
             jira_issues=row.jira_issues,
             names=names,

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import AlreadyDone
@@ -25,9 +24,10 @@ from bot.queries.people import Person
 from bot.queries.reading import Clock, Reading
 from bot.settings import Settings
 from bot.usecases.messages import MessageKind
-from storage import counters, deliveries, homes, revisions
+from storage import counters, deliveries, homes, receipts, revisions
 from storage.database import Database
-from storage.models import Event, Receipt
+from storage.models import Event
+from storage.subject_deliveries import Message
 
 HOME_KEPT_FRESH = timedelta(days=7)
 """How long after its last opening; whoever opens theirs later finds it fresh by that."""
@@ -122,15 +122,7 @@ class Unit:
         `recipient` is Slack's id of a person (a direct message) or of a channel. What is told is rendered when it is
         sent, from the state of that moment.
         """
-        await deliveries.touch(
-            self.session, kind=kind, subject=subject, recipient=recipient, details=dict(details or {}), now=self.now
-        )
-
-    def tell_first(self, kind: str, subject: str, recipient: str, details: Mapping[str, Any] | None = None) -> None:
-        """The same of a subject that this transaction made: nobody was told of it before, and nothing is looked up."""
-        deliveries.add(
-            self.session, kind=kind, subject=subject, recipient=recipient, details=dict(details or {}), now=self.now
-        )
+        await deliveries.touch(self.session, Message(kind, subject, recipient, dict(details or {})), now=self.now)
 
     async def next_number(self, name: str) -> int:
         """The next number of a series, PM or INC: without gaps, since it is part of this transaction."""
@@ -141,8 +133,14 @@ async def _freshen_homes(unit: Unit) -> None:
     """Publish anew, once, the Home tab of everyone whom this change concerns and who has looked at theirs of late."""
     if not unit.concerned:
         return
-    opened = await homes.opened_among(unit.session, unit.concerned, since=unit.now - HOME_KEPT_FRESH)
-    await deliveries.touch_each(unit.session, kind=MessageKind.HOME, recipients=dict(opened), now=unit.now)
+    for person_id, slack_id in await homes.opened_among(unit.session, unit.concerned, since=unit.now - HOME_KEPT_FRESH):
+        await unit.tell(MessageKind.HOME, person_id, slack_id)
+
+
+async def _claim(unit: Unit, key: str) -> None:
+    """Claim the key. Of two at once the second waits here for the first to commit, then learns what it did."""
+    if not await receipts.claim(unit.session, key, at=unit.now):
+        raise AlreadyDone(await receipts.outcome_of(unit.session, key))
 
 
 class Units:
@@ -183,22 +181,13 @@ class Units:
         """
         async with self._database.writing(in_background=self._in_background) as session:
             unit = Unit(session, actor, self._clock(), self._settings, memory=self._memory)
-            receipt = await self._receipt(unit, key) if key else None
+            if key:
+                await _claim(unit, key)
             yield unit
-            if receipt:
-                receipt.outcome = unit.outcome
+            if key and unit.outcome:
+                await receipts.conclude(session, key, unit.outcome)
             await _freshen_homes(unit)
+            # Home tabs last: verbs on quite different things concern the same people.
+            await deliveries.put_touched(session, last=MessageKind.HOME)
         for listener in self._listeners:
             listener()
-
-    @staticmethod
-    async def _receipt(unit: Unit, key: str) -> Receipt:
-        """Claim the key. Of two at once the second waits here for the first to commit, then learns what it did."""
-        receipt = Receipt(key=key, outcome="", at=unit.now)
-        try:
-            async with unit.session.begin_nested():
-                unit.session.add(receipt)
-        except IntegrityError as error:
-            earlier = await unit.session.get(Receipt, key)
-            raise AlreadyDone(earlier.outcome if earlier else "") from error
-        return receipt

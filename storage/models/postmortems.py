@@ -30,7 +30,8 @@ class Postmortem(Versioned, table=True):
 
     __table_args__ = (
         _present("ix_postmortem_there", "number"),
-        _present("ix_postmortem_present", "status", "number"),
+        # What is overdue is told by the owner's zone and the day of the state: all of it stands in the index.
+        _present("ix_postmortem_present", "status", "number", "owner_id", "draft_due_on", "review_due_on"),
         _present("ix_postmortem_of_team", "team_id", "number", "status"),
         _present("ix_postmortem_made", "created_at", "number"),
         _present("ix_postmortem_owned", "owner_id", "status", "number"),

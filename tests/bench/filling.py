@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -280,13 +281,15 @@ class Filling:
             found_by = Searched(
                 label=f"PM-{number}",
                 title=self._title(number),
-                sections=[models.Section(**row) for row in self._sections_of(number)],
                 gathered=[*self._gathered(number)],
                 jira_issues=(),
             )
             yield number, words_in(found_by)
 
     def _gathered(self, number: int) -> Iterator[Gathered]:
+        for row in self._sections_of(number):
+            heading = "" if row["prompt"] else row["title"]
+            yield Gathered(Source.SECTION, heading, json.dumps(row["body"]), row["position"])
         for n in self._affected_by(number):
             yield Gathered(Source.SERVICE, f"{AREAS[n % len(AREAS)]} {word(n)}", "", 0)
         for place in range(ENTRIES_EACH):

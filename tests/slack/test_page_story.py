@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.playground.screens import Kind
-from tests.slack.alerting import ANA, INCIDENTS, MIA, RAJ, SAM, Alarms, alarms, card, only_they, told
+from bot.usecases.policies.create import create
+from bot.usecases.policies.wanted import WantedPolicy
+from bot.vocabulary import PolicyGroup
+from tests.slack.alerting import ANA, INCIDENTS, MIA, RAJ, SAM, Alarms, alarms, buttons, card, only_they, told
 from tests.slack.conftest import Town
 from tests.slack.twice import everything_twice
 
@@ -102,6 +107,56 @@ async def test_said_to_the_bot_it_is_the_same_and_a_guest_may_not(watched: Alarm
     await sam.sees("Only members of this workspace can page somebody.")
     assert (await mia.command("/oncall", "pgae payments down", channel=INCIDENTS)).ok
     await mia.sees("Did you mean this?", "/oncall page payments down")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_no_policy_keeps_a_page_quiet_without_a_word_nor_makes_it_one_more_of_another(watched: Alarms) -> None:
+    ana, raj = watched.town.person(ANA), watched.town.person(RAJ)
+    async with watched.town.house.units.begin(None) as unit:
+        one_for_all = {"message": "{{message}}", "alias": "one for all"}
+        await create(unit, policy(PolicyGroup.MODIFY, "Same alias", changes=one_for_all))
+    for words in ("the db is down", "the queue stands still"):
+        mark = raj.mark()
+        assert (await ana.command("/oncall", f"page payments {words}", channel=INCIDENTS)).ok
+        await told(raj, words, "Ana calls you", since=mark)
+    async with watched.town.house.units.begin(None) as unit:
+        await create(unit, policy(PolicyGroup.NOTIFICATION, "Night <shift>", effects={"suppress": True}))
+    assert (await ana.command("/oncall", "page payments nobody hears me", channel=INCIDENTS)).ok
+    answer = await only_they(ana, "*Nobody was reached*: the policy “Night <shift>” keeps it quiet", "nobody hears me")
+    assert buttons(answer) == ["Page someone"]
+
+
+def policy(group: PolicyGroup, name: str, **parts: Any) -> WantedPolicy:
+    """One of everybody's, for every alert."""
+    return WantedPolicy(
+        groups=[group],
+        name=name,
+        enabled=True,
+        description="",
+        longest_description=200,
+        filter={},
+        plain_lists=False,
+        restriction=None,
+        **parts,
+    )
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_paged_is_told_that_it_went_on_to_the_next_and_nobody_is_pinged_for_that(watched: Alarms) -> None:
+    town, ana, mia = watched.town, watched.town.person(ANA), watched.town.person(MIA)
+    bot = town.workspace.app.user_id
+    assert (await ana.command("/oncall", "page paym the db is down", channel=INCIDENTS)).ok
+    await only_they(ana, "*Sent* to Raj", "Not seen yet. Next: Tomás")
+    await mia.say(INCIDENTS, f"<@{bot}> page payments the queue stands still")
+    await only_they(mia, "*Sent* to Raj", "the queue stands still")
+    marks = ana.mark(), mia.mark()
+    await watched.later(minutes=5)
+    went_on = ("*Sent* to Raj", "then to Tomás", "nobody else comes next", "Page someone")
+    await ana.sees(
+        *went_on, since=marks[0], where=lambda each: each.message is not None and each.message.ephemeral_to == ANA
+    )
+    quiet = await told(mia, *went_on, since=marks[1])
+    assert quiet.message and "<@" not in str(quiet.message.blocks)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

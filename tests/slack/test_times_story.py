@@ -26,9 +26,10 @@ async def test_a_timeline_says_itself_who_was_on_call_and_how_the_incident_went_
     assert (await raj.submit(form, {"started_at": began})).closed
     await raj.sees("Checkout down", channel=PAYMENTS)
 
-    # What it knows stands there, is marked as its own, and cannot be edited.
+    # What it knows stands there, is told to be its own, and cannot be edited.
     await typed(ana, "timeline PM-2")
     shown = await ana.sees("Timeline of PM-2", "0 entries, and 2 that Watchbill knows itself", "Detected after 2 h")
+    assert shown.text.count("Watchbill knows it") == shown.text.count("Watchbill knows itself")  # said once, above
     assert shown.text.index("Payments: Raj was on call as it began") < shown.text.index("INC-2 was opened by Raj: P3")
     assert shown.message is not None and not any("accessory" in block for block in shown.message.blocks)
 

@@ -76,7 +76,8 @@ def timeline_card(label: str, shown: Timeline, *, page: int, public: bool) -> Ca
         blocks.append(context(course))
     if not shown.kept:
         blocks.append(context(f"`/postmortem add {label} 14:05 what happened` adds one, or a message's own menu does."))
-    blocks.extend(_row(each, label, is_public=public) for each in shown.items)
+    tells_own = shown.kept > 0  # where all of it is Watchbill's own, the headline says so
+    blocks.extend(_row(each, label, is_public=public, tells_own=tells_own) for each in shown.items)
     if not public:
         blocks.append(actions(*_turning(label, shown.total, page)))
     lines = (f"{day_and_time(each.at)} {mrkdwn_within(said(each, 100), 200)}" for each in shown.items)
@@ -141,8 +142,8 @@ def _about(head: str, entry: EntryView, buttons: list[Block]) -> Card:
     return Card(f"{head} {mrkdwn_within(words, TEXT_LIMIT - len(head) - 1)}", tuple(blocks))
 
 
-def _row(entry: EntryView, label: str, *, is_public: bool) -> Block:
-    source = source_words(entry)
+def _row(entry: EntryView, label: str, *, is_public: bool, tells_own: bool) -> Block:
+    source = source_words(entry) if tells_own or not entry.is_own else ""
     text = f"*{day_and_time(entry.at)}*  {mrkdwn_within(said(entry, ROW_CHARACTERS), ROW_CHARACTERS)}"
     choices = [option("Edit", f"edit {entry.id}"), option("Remove", _removal(entry, label))]
     menu = None if is_public or entry.is_own else overflow(f"{Action.ENTRY}:{entry.id}", choices)

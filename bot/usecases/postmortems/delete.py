@@ -10,7 +10,13 @@ from bot.usecases.unit import Unit
 from bot.vocabulary import Verb
 from storage import deliveries, models, reminders
 
-SHOWN_BY = (MessageKind.CARD, MessageKind.REVIEW_REQUEST, MessageKind.PUBLISHED_ANNOUNCEMENT)
+SHOWN_BY = (
+    MessageKind.CARD,
+    MessageKind.REVIEW_REQUEST,
+    MessageKind.PUBLISHED_ANNOUNCEMENT,
+    MessageKind.ACTION_GIVEN,
+    MessageKind.INCIDENT,
+)
 """The messages that are kept up with a postmortem: from now on they say what became of it."""
 
 
@@ -43,11 +49,7 @@ async def deletable(unit: Unit, number: int) -> Held:
 
 async def show_anew(unit: Unit, row: models.Postmortem) -> None:
     """Bring every message up to date that shows it, the card of its incident too. None is sent anew."""
-    for kind in SHOWN_BY:
-        for message in await deliveries.kept_up(unit.session, kind=kind, subject=row.id):
-            await unit.tell(kind, row.id, message.recipient, message.details)
-    for card in await deliveries.kept_up(unit.session, kind=MessageKind.INCIDENT, subject=row.incident_id):
-        await unit.tell(MessageKind.INCIDENT, row.incident_id, card.recipient)
-    given = MessageKind.ACTION_GIVEN
-    for message in await deliveries.about_actions(unit.session, kind=given, postmortem_id=row.id):
-        await unit.tell(given, message.subject, message.recipient, message.details)
+    shown_by = await deliveries.showing(unit.session, SHOWN_BY, postmortem_id=row.id, incident_id=row.incident_id)
+    for message in shown_by:
+        details = {} if message.kind == MessageKind.INCIDENT else message.details
+        await unit.tell(message.kind, message.subject, message.recipient, details)

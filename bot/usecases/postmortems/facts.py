@@ -44,22 +44,18 @@ class Facts:
 
 
 async def facts_of(unit: Unit, row: models.Postmortem) -> Facts:
-    """The facts as they are stored, in at most five statements."""
-    session = unit.session
-    services = (await postmortem_lists.services_of(session, [row.id]))[row.id]
-    teams = (await postmortem_lists.teams_of(session, [row.id]))[row.id]
-    related = (await postmortem_lists.related_to(session, [row.id]))[row.id]
-    responders = (await postmortem_lists.responders_of(session, [row.id]))[row.id]
-    known = await people.by_ids(unit.reading, [each.user_id for each in responders])
+    """The facts as they are stored, in at most two statements."""
+    lists = (await postmortem_lists.lists_of(unit.session, [row.id]))[row.id]
+    known = await people.by_ids(unit.reading, [each.user_id for each in lists.responders])
     return Facts(
         title=row.title,
         severity=str(row.severity),
         jira_issues=tuple(row.jira_issues),
-        related_incidents={each.id: f"INC-{each.number}" for each in related},
-        services={each.id: each.name for each in services},
-        teams={each.id: each.name for each in teams},
-        responders={each.user_id: known[each.user_id].name for each in responders},
-        roles={each.user_id: each.role for each in responders},
+        related_incidents={each.id: f"INC-{each.number}" for each in lists.related},
+        services={each.id: each.name for each in lists.services},
+        teams={each.id: each.name for each in lists.teams},
+        responders={each.user_id: known[each.user_id].name for each in lists.responders},
+        roles={each.user_id: each.role for each in lists.responders},
     )
 
 

@@ -18,7 +18,7 @@ async def freeze(unit: Unit, held: Held) -> Paper:
     has written the review back into its rows.
     """
     await unit.session.flush()
-    earlier = await papers.of_row(unit.reading, held.row)
+    earlier = await papers.of_row(unit.reading, held.row, held.reviewers)
     paper = replace(earlier, version=earlier.version + 1)
     unit.session.add(
         PostmortemVersion(

@@ -99,7 +99,6 @@ async def put(unit: Unit, held: Held, review: Review) -> None:
         stored.asked_at, stored.verdict, stored.said_at = each.asked_at, each.verdict, each.said_at
     unit.session.add_all(held.reviewers)
     held.review = review
-    await unit.session.flush()
 
 
 async def happened(
@@ -121,7 +120,7 @@ async def happened(
     home = await home_of(unit, held.row)
     if home:
         await unit.tell(MessageKind.CARD, held.row.id, home)
-        unit.tell_first(MessageKind.HISTORY, str(event_id), home, {"postmortem_id": held.row.id})
+        await unit.tell(MessageKind.HISTORY, str(event_id), home, {"postmortem_id": held.row.id})
     await plan(unit, held.row, held.reviewers, since=since)
     return event_id
 

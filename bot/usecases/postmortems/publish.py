@@ -58,8 +58,7 @@ async def make_public(unit: Unit, held: Held, review: Review, *, channel: str | 
     held.row.review_due_on = None
     await put(unit, held, review)
     paper = await freeze(unit, held)
-    for snooze in await snoozes.of_postmortems(unit.session, [held.row.id]):
-        await unit.session.delete(snooze)
+    await snoozes.end_all(unit.session, held.row.id)
     where = channel or held.row.channel
     await happened(unit, held, Happening.PUBLISHED, after={"channel": where, "version": paper.version})
     if where:

@@ -30,14 +30,14 @@ async def plan(
     wanted |= _overdue(unit, cadence, rows)
     for recipient in rows.keys() - wanted.keys():
         await unit.session.delete(rows[recipient])
+    planned = []
     for recipient, nudge in wanted.items():
         late = send_at(unit.now, cadence.zones.of(recipient), cadence.hour)
-        due_at = nudge.at if nudge.at > unit.now else late
+        new = _new(postmortem.id, nudge, nudge.at if nudge.at > unit.now else late)
         row = rows.get(recipient)
-        if row is None:
-            unit.session.add(_new(postmortem.id, nudge, due_at))
-        else:
-            row.kind, row.planned_at, row.due_at = nudge.kind, nudge.at, due_at
+        if row is None or (row.kind, row.planned_at, row.due_at) != (new.kind, new.planned_at, new.due_at):
+            planned.append(new)
+    await reminders.put_planned(unit.session, planned)
     # Last, for a waking takes reminders before messages too: in one order nobody waits for the other in a circle.
     await show_what_was_done(unit, postmortem.id)
 

@@ -40,12 +40,12 @@ async def take_back(unit: Unit, event_id: int) -> int:
         NotAllowed: it is somebody else's, and the actor does not lead the schedule's team.
         Locked: it was taken back already, is older than ten minutes, or something was built on it since.
     """
+    schedule_id = await changes.schedule_of(unit.reading, event_id)
+    row = await schedules.by_id(unit.session, schedule_id, lock=True) if schedule_id else None
+    # Of two at once the second waited for the first to commit: only now does it see what that one did.
     change = await changes.by_id(unit.reading, event_id)
     if change is None:
         raise NotFound("That change is no longer known. `/oncall log` shows what happened.")
-    row = await schedules.by_id(unit.session, change.schedule_id, lock=True)
-    # Of two at once the second waited for the first to commit: only now does it see what that one did.
-    change = await changes.by_id(unit.reading, event_id) or change
     if change.undone is not None:
         raise Locked(_taken_back_already(change))
     if row is None:

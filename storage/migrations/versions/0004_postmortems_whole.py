@@ -226,12 +226,15 @@ def _give_short_ids(connection: sa.Connection) -> None:
 
 LISTED_BY = {
     'ix_postmortem_there': ['number'],
-    'ix_postmortem_present': ['status', 'number'],
+    'ix_postmortem_present': ['status', 'number', 'owner_id', 'draft_due_on', 'review_due_on'],
     'ix_postmortem_of_team': ['team_id', 'number', 'status'],
     'ix_postmortem_made': ['created_at', 'number'],
     'ix_postmortem_owned': ['owner_id', 'status', 'number'],
 }
-LISTED_BY_BEFORE = ('ix_postmortem_present', 'ix_postmortem_owned')
+LISTED_BY_BEFORE = {
+    'ix_postmortem_present': ['status', 'number'],
+    'ix_postmortem_owned': ['owner_id', 'status', 'number'],
+}
 
 
 def _index_present(name: str, columns: list[str]) -> None:
@@ -254,10 +257,10 @@ def _create_search_text() -> None:
 
 
 def downgrade() -> None:
-    for name, columns in LISTED_BY.items():
+    for name in LISTED_BY:
         op.drop_index(name, table_name='postmortem')
-        if name in LISTED_BY_BEFORE:
-            _index_present(name, columns)
+    for name, columns in LISTED_BY_BEFORE.items():
+        _index_present(name, columns)
     op.drop_table('searchtext')
     op.create_table('searchword',
     sa.Column('word', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
