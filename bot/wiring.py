@@ -63,6 +63,8 @@ from bot.usecases.unit import Units
 from bot.usecases.workspaces.occupy import occupy
 from bot.web.calendars import calendar_routes
 from bot.web.health import health_routes
+from bot.web.postmortem_files import PostmortemFiles
+from bot.web.postmortem_pdf import Press
 from bot.web.postmortems import postmortem_routes
 from bot.web.reference import reference_routes
 from bot.web.schedules import schedule_routes
@@ -175,6 +177,7 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     client, unrepeating = (_slack_client(settings, repeats=repeats) for repeats in (True, False))
     reader = Reader(database, clock, settings)
     rulebooks = Rulebooks()
+    press = Press()
     units = Units(database, clock, settings, memory=reader.memory)
     installation = Installation()
     # The round's own commits must not ring for another round, nor stand in the way of people's.
@@ -192,14 +195,16 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
         pictures=Pictures(client),
         sources=Sources(client),
         rulebooks=rulebooks,
+        files=PostmortemFiles(press),
     )
     directory = Directory(unrepeating, desk.people, clock)
 
     key_uses = KeyUses(quiet, clock)
     do_round = Everything(reader, quiet, clock, sender, DailyPurge(quiet, clock), key_uses, SearchFill(quiet))
     # A storm of messages takes the first round minutes: whom an escalation tells next does not wait for that.
-    clockwork = Clockwork(do_round, clock, besides=[OfAlerts(reader, units, clock)])
+    clockwork = Clockwork(do_round, clock, besides=[OfAlerts(reader, units, clock)], at_end=sender.stop)
     units.on_commit(clockwork.wake)
+    sender.on_free(clockwork.wake)
     in_hand = InHand()
     bolt = bolt_app(desk, in_hand, installation)
     application = web.Application(middlewares=[request_id, in_their_form], client_max_size=LARGEST)
@@ -221,7 +226,7 @@ def build(settings: Settings, *, clock: Clock, database: Database, is_playground
     )
     application.add_routes(health_routes({"database": database.ping, "slack": house.slack_check}))
     application.add_routes(schedule_routes(reader, is_open=is_playground))
-    application.add_routes(postmortem_routes(reader, is_open=is_playground))
+    application.add_routes(postmortem_routes(reader, is_open=is_playground, press=press))
     # A lease of tokens rings for nobody, but a request waits for it.
     throttle = Throttle(Units(database, clock, settings), clock, settings.rate_limits)
     gate = Gate(reader, throttle, key_uses)

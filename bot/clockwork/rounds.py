@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.queries import deliveries
+from bot.queries.deliveries import AtHand
 from bot.queries.reading import Clock, Reader
 from bot.usecases.alerts import wake as alerts
 from bot.usecases.housekeeping.fill_search import SearchFill
 from bot.usecases.housekeeping.purge import DailyPurge
 from bot.usecases.keys.uses import KeyUses
-from bot.usecases.messages import MessageKind
 from bot.usecases.reminders import wake as reminders
 from bot.usecases.unit import Units
 
@@ -24,10 +24,16 @@ class Sending(Protocol):
     """Sends messages, as slack/sending.py does."""
 
     async def send_due(self) -> int:
-        """Send one batch; answers how many were taken up."""
+        """Begin to send some of what is due and at hand; answers how much was taken up."""
+
+    def at_hand(self) -> AtHand:
+        """What can be taken up now; once more can be, another round is rung for."""
 
     def seconds_until_home(self) -> float:
         """How long until one more Home tab may be published."""
+
+    def seconds_until_edits(self) -> float:
+        """How long until messages may be edited again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,12 @@ class Everything:
         return due
 
     async def _next_due(self) -> datetime | None:
-        until_home = self.sender.seconds_until_home()
+        waits = (self.sender.seconds_until_home(), self.sender.seconds_until_edits())
         async with self.reader() as reading:
             times = [
-                await deliveries.next_due(reading, besides=MessageKind.HOME if until_home else None),
+                await deliveries.next_due(reading, self.sender.at_hand()),
                 await reminders.next_due(reading),
-                self.clock() + timedelta(seconds=until_home) if until_home else None,
+                *(self.clock() + timedelta(seconds=wait) for wait in waits if wait),
             ]
         return min((each for each in times if each), default=None)
 

@@ -22,12 +22,21 @@ Round = Callable[[], Awaitable[datetime | None]]
 class Clockwork:
     """Runs rounds, one at a time. APScheduler only rings; what is due is known by the rows.
 
-    The rounds `besides` run each by itself, so that however long the first one takes, they are on time.
+    The rounds `besides` run each by itself, so that however long the first one takes, they are on time. What rounds
+    have begun is ended by `at_end`.
     """
 
-    def __init__(self, do_round: Round, clock: Callable[[], datetime], *, besides: Sequence[Round] = ()) -> None:
+    def __init__(
+        self,
+        do_round: Round,
+        clock: Callable[[], datetime],
+        *,
+        besides: Sequence[Round] = (),
+        at_end: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._hands = [_Hand(each, clock, self._scheduler) for each in (do_round, *besides)]
+        self._at_end = at_end
         self._stopping = False
 
     def start(self) -> None:
@@ -57,6 +66,8 @@ class Clockwork:
             self._scheduler.shutdown(wait=False)
         self._stopping = True
         await asyncio.gather(*(hand.stop(at_once=at_once) for hand in self._hands))
+        if self._at_end:
+            await self._at_end()
 
 
 class _Hand:

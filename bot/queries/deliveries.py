@@ -19,12 +19,34 @@ class Place:
     is_coming: bool
 
 
-async def next_due(reading: Reading, *, besides: str | None = None) -> datetime | None:
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """Which messages a sender can take up at a moment: of these kinds (None: of all), but not of those `besides`.
+
+    `not_to` are recipients who are being told something; without `edits` only new messages.
+    """
+
+    kinds: frozenset[str] | None = None
+    besides: frozenset[str] = frozenset()
+    not_to: frozenset[str] = frozenset()
+    edits: bool = True
+
+
+EVERYTHING = AtHand()
+
+
+async def next_due(reading: Reading, at_hand: AtHand = EVERYTHING) -> datetime | None:
     """When the next message is due, or a vanished sender's lease runs out; None when nothing waits.
 
-    Messages of the kind `besides` are not looked at.
+    Messages that are not at hand are not looked at.
     """
-    return await deliveries.next_due(reading.session, besides=besides)
+    return await deliveries.next_due(
+        reading.session,
+        kinds=at_hand.kinds,
+        besides=at_hand.besides,
+        not_to=at_hand.not_to,
+        edits=at_hand.edits,
+    )
 
 
 async def place_of(reading: Reading, *, kind: str, subject: str, recipient: str) -> Place | None:

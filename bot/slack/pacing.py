@@ -5,8 +5,6 @@ We wait rather than be refused.
 
 from __future__ import annotations
 
-import asyncio
-
 MOST_CHANNELS = 10_000
 
 
@@ -17,12 +15,6 @@ class Pace:
         self._interval = 1 / per_second
         self._burst = burst
         self._full_at: dict[str, float] = {}
-
-    async def wait(self, channel: str) -> None:
-        """Return when one more message may go to this channel."""
-        early = self.seconds_to_wait(channel, now=asyncio.get_running_loop().time())
-        if early > 0:
-            await asyncio.sleep(early)
 
     def seconds_until_room(self, channel: str, *, now: float) -> float:
         """How long from `now` until something more may go to this channel; nothing is counted as sent."""

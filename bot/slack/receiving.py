@@ -33,6 +33,8 @@ MOST_DIGITS = 15  # of a timestamp; beyond it is nobody's clock
 CERTIFICATE_CHECK = {"ssl_check": ["1"]}
 COMMANDS = "slash_commands"
 """Socket Mode's type of an envelope that holds a command."""
+NOTICED_WITHIN = 2
+"""Seconds until the library sees that a connection was cut, and makes another; ten where it is not told."""
 
 
 def slack_handler(
@@ -64,7 +66,7 @@ class SocketWayIn:
     """
 
     def __init__(self, app: AsyncApp, app_token: str, in_hand: InHand, answers: Answers) -> None:
-        self._bolt = AsyncSocketModeHandler(app, app_token)
+        self._bolt = AsyncSocketModeHandler(app, app_token, ping_interval=NOTICED_WITHIN)
         self._socket = self._bolt.client
         self._socket.socket_mode_request_listeners[:] = [self._handle]
         self._in_hand = in_hand

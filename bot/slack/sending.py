@@ -4,15 +4,18 @@ No transaction is open while Slack is being talked to. A message carries its del
 may be in Slack already (its sender vanished, or Slack did not answer) is looked for by that id where we may read
 (direct messages) and brought up to date there, and elsewhere sent again and counted.
 
-What goes to one recipient goes in order: a message that has to wait holds up those behind it.
+What goes to one recipient goes in order: a message that has to wait holds up those behind it, but not what goes to
+others (slack/queues.py). What wakes people comes first. An edit has no place in that order: one that has to wait holds
+up nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -22,14 +25,28 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Unavailable
-from bot.queries.reading import Reader, Reading
-from bot.slack.cards.blocks import Block, Card, context
+from bot.queries.deliveries import AtHand
+from bot.queries.reading import Reader
+from bot.slack.cards.blocks import Card
 from bot.slack.ids import MessageType
 from bot.slack.pacing import Pace
+from bot.slack.queues import Queues
 from bot.slack.reaching import CANNOT_HEAL
 from bot.slack.refusals import TOO_MANY, problem_of, retry_after
+from bot.slack.rendered import (
+    Arranged,
+    NotYet,
+    Published,
+    Rendering,
+    Replied,
+    Told,
+    by_direct_message,
+    is_direct,
+    with_note,
+)
 from bot.usecases.deliveries import settle
 from bot.usecases.deliveries.claim import Claimed, claim, claim_home
+from bot.usecases.messages import WAKING, MessageKind
 from bot.usecases.unit import Units
 
 log = structlog.get_logger(__name__)
@@ -62,68 +79,23 @@ LOOK_AGAIN = timedelta(seconds=5)
 """Until a message that Slack did not answer for can be found, if it was taken."""
 LONGEST_SENDING = timedelta(seconds=30)
 """Looking for a message and posting it, at Slack's slowest: what a lease must still be good for."""
+LONGEST_CALL = timedelta(seconds=15)
+"""Posting it alone."""
 HISTORY_READ, THREAD_READ = 50, 1000
+SENT_AT_ONCE = 20
 RENDERED_AT_ONCE = 4
-"""Of a batch: whoever asks something meanwhile is answered between them."""
+"""Of all that is in hand: whoever asks something meanwhile is answered between them."""
 HOMES_AT_ONCE = 4
 EVERY_HOME = "every Home tab"
 """Their pace is that of the method, whoever they belong to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A delivery rendered: the card, the message it answers in a thread, and who hears of it if the channel refuses.
+class _NoTurn(Exception):
+    """It cannot be sent in good time; after `wait` there is a turn."""
 
-    `instead` gets this very message. `instead_each` get one each, of the same kind and subject, with the details
-    `{"channel", "problem"}`: it is rendered for each of them, and `in_place_of` says where it belongs.
-    """
-
-    card: Card
-    thread_ts: str | None = None
-    channel: str | None = None
-    instead: str | None = None
-    instead_each: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A delivery rendered as a view: the recipient's Home tab from now on."""
-
-    view: Block
-
-
-@dataclass(frozen=True, slots=True)
-class Replied:
-    """A delivery rendered as an answer, by the response URL that came with the question; no URL: by direct message.
-
-    With `replace` it takes the place of the message from which was asked.
-    """
-
-    card: Card
-    url: str
-    replace: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NotYet:
-    """Not before an instant, or without one: something else has to be told first."""
-
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Arranged:
-    """A delivery that is no message but something to be seen to in Slack: `carry_out` does so, whenever it is asked.
-
-    It answers the channel that came of it and what that is called, None where nothing did and no more is to be tried.
-    It raises what Slack answers where trying again may help.
-    """
-
-    carry_out: Callable[[AsyncWebClient, Units], Awaitable[tuple[str, str] | None]]
-
-
-Rendering = Callable[[Reading, Claimed], Awaitable[Told | Published | Replied | Arranged | NotYet | None]]
-"""What a kind of message looks like now; None when there is nothing to tell any more."""
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__()
+        self.wait = wait
 
 
 class Answering(Protocol):
@@ -157,25 +129,57 @@ class Sender:
         self._pace = pace or Pace(per_second=1, burst=8)
         self._home_pace = Pace(per_second=1.5, burst=HOMES_AT_ONCE)
         self._rendering = asyncio.Semaphore(RENDERED_AT_ONCE)
+        self._queues = Queues(hands=SENT_AT_ONCE)
         self._held_up: dict[str, datetime] = {}
+        self._edits_held_up: datetime | None = None
+
+    def on_free(self, listener: Callable[[], None]) -> None:
+        """Call this whenever more can be taken up."""
+        self._queues.on_free(listener)
+
+    def at_hand(self) -> AtHand:
+        """What can be taken up now. What wakes people always can, unless they are being told something."""
+        home_waits = self.seconds_until_home() > 0
+        return AtHand(
+            kinds=None if self._queues.free_hands else WAKING,
+            besides=frozenset({MessageKind.HOME}) if home_waits else frozenset(),
+            not_to=self._queues.recipients,
+            edits=self.seconds_until_edits() == 0,
+        )
 
     async def send_due(self) -> int:
-        """Send one batch of what is due; answers how many were taken up.
+        """Begin to send what is due and at hand, some of it; answers how much was taken up.
 
-        What fails is settled as a row, not raised, save Unavailable when the database cannot be asked: then what is in
-        hand is sent, and what could not be written down comes back when its lease ends.
+        What fails is settled as a row. Where the database cannot be asked, what could not be written down comes back
+        when its lease ends.
+
+        Raises:
+            Unavailable: the database cannot be asked what is due.
         """
+        if self._queues.is_stopping:
+            return 0
         async with self._units.begin(None) as unit:
-            batch = await claim(unit, with_home=self.seconds_until_home() == 0)
+            batch = await claim(unit, self.at_hand(), limit=self._queues.free_hands or SENT_AT_ONCE)
         by_recipient: dict[str, list[Claimed]] = {}
         for claimed in batch:
             by_recipient.setdefault(claimed.recipient, []).append(claimed)
-        queues = (self._send_in_order(recipient, queue) for recipient, queue in by_recipient.items())
-        ended = await asyncio.gather(*queues, return_exceptions=True)
-        for error in ended:
-            if error is not None:
-                raise error
+        for recipient, queue in by_recipient.items():
+            self._queues.begin(recipient, partial(self._send_in_order, recipient, queue))
         return len(batch)
+
+    async def settled(self) -> None:
+        """Return when nothing is in hand."""
+        await self._queues.settled()
+
+    async def stop(self) -> None:
+        """Finish what is being sent, and give back what is not begun: whoever comes next takes it up at once."""
+        await self._queues.stop()
+
+    def seconds_until_edits(self) -> float:
+        """How long until Slack takes edits again."""
+        if self._edits_held_up is None:
+            return 0
+        return max(0.0, (self._edits_held_up - self._reader.now()).total_seconds())
 
     def seconds_until_home(self) -> float:
         """How long until one more Home tab may be published that nobody has just opened.
@@ -193,7 +197,8 @@ class Sender:
 
     async def _send_in_order(self, recipient: str, queue: Sequence[Claimed]) -> None:
         for place, claimed in enumerate(queue):
-            if (wait := self._must_wait(claimed)) is not None:
+            wait = timedelta(0) if self._queues.is_stopping else self._must_wait(claimed)
+            if wait is not None:
                 await self._return(queue[place:], wait)
                 return
             wait = await self._send(claimed)
@@ -244,16 +249,10 @@ class Sender:
     async def _tell(self, claimed: Claimed, told: Told | Published | Arranged) -> timedelta | None:
         try:
             place = await self._into_slack(claimed, told)
+        except _NoTurn as error:
+            return await self._later(claimed, error.wait, why="no turn", in_doubt=claimed.forsaken, counted=False)
         except SlackApiError as error:
-            problem = problem_of(error)
-            SENT.labels(claimed.kind, problem).inc()
-            is_refused = problem in REFUSED_BY_CHANNEL and not is_direct(claimed.recipient)
-            if is_refused and isinstance(told, Told) and told.instead:
-                return await self._tell(replace(claimed, channel=None, ts=None), _instead(claimed, told, problem))
-            if is_refused and isinstance(told, Told) and told.instead_each:
-                await self._pass_on(claimed, told.instead_each, problem)
-                return None
-            return await self._refused(claimed, problem, error)
+            return await self._not_taken(claimed, told, error)
         except (TimeoutError, ClientError) as error:
             SENT.labels(claimed.kind, "unanswered").inc()
             never_left = isinstance(error, ClientConnectorError)
@@ -271,6 +270,26 @@ class Sender:
         await self._settle(settle.sent, claimed, revision=claimed.revision, channel=channel, ts=ts)
         return None
 
+    async def _not_taken(
+        self, claimed: Claimed, told: Told | Published | Arranged, error: SlackApiError
+    ) -> timedelta | None:
+        """Tell somebody else where the channel refuses; answers how long it holds up what goes there after it."""
+        problem = problem_of(error)
+        SENT.labels(claimed.kind, problem).inc()
+        is_refused = problem in REFUSED_BY_CHANNEL and not is_direct(claimed.recipient)
+        if is_refused and isinstance(told, Told) and told.instead:
+            by_dm = by_direct_message(claimed, told, problem)
+            return await self._tell(replace(claimed, channel=None, ts=None), by_dm)
+        if is_refused and isinstance(told, Told) and told.instead_each:
+            await self._pass_on(claimed, told.instead_each, problem)
+            return None
+        wait = await self._refused(claimed, problem, error)
+        if wait is not None and problem in TOO_MANY and claimed.ts and isinstance(told, Told):
+            # Slack counts edits over all channels: there are none before it takes them again, but new messages go on.
+            self._edits_held_up = self._reader.now() + wait
+            return None
+        return wait
+
     async def _into_slack(self, claimed: Claimed, told: Told | Published | Arranged) -> tuple[str, str] | None:
         """Edit the message where it stands, or post it; answers where it stands now. A view replaces the last one."""
         if isinstance(told, Arranged):
@@ -282,7 +301,7 @@ class Sender:
         if claimed.channel and claimed.ts:
             card = told.card
             if is_direct(claimed.channel) and not is_direct(claimed.recipient) and not told.channel:
-                card = _with_note(card, claimed.recipient, "could not be posted there")
+                card = with_note(card, claimed.recipient, "could not be posted there")
             await self._edit(claimed.channel, claimed.ts, claimed, card)
             return claimed.channel, claimed.ts
         channel = told.channel or claimed.recipient
@@ -297,7 +316,7 @@ class Sender:
         return place
 
     async def _post(self, channel: str, claimed: Claimed, card: Card, *, thread_ts: str | None) -> tuple[str, str]:
-        await self._pace.wait(channel)
+        await self._take_turn(channel, claimed)
         answer = await self._client.chat_postMessage(
             channel=channel,
             thread_ts=thread_ts,
@@ -307,6 +326,20 @@ class Sender:
             **card.payload,
         )
         return answer["channel"], answer["ts"]
+
+    async def _take_turn(self, channel: str, claimed: Claimed) -> None:
+        """Return when one more message may go to the channel.
+
+        Raises:
+            _NoTurn: there is none before its lease is too short, or all is to be given back.
+        """
+        now = asyncio.get_running_loop().time()
+        early = self._pace.seconds_until_room(channel, now=now)
+        if self._reader.now() + timedelta(seconds=early) + LONGEST_CALL > claimed.lease_until:
+            raise _NoTurn(timedelta(seconds=early))
+        self._pace.seconds_to_wait(channel, now=now)
+        if early > 0 and await self._queues.rest(early):
+            raise _NoTurn(timedelta(0))
 
     async def _edit(self, channel: str, ts: str, claimed: Claimed, card: Card) -> None:
         await self._client.chat_update(channel=channel, ts=ts, metadata=metadata_of(claimed.id), **card.payload)
@@ -382,11 +415,6 @@ class Sender:
             await how(unit, held.id, **facts)
 
 
-def is_direct(recipient: str) -> bool:
-    """Whether this id of Slack's is of a person or of their direct messages, which we may read."""
-    return recipient.startswith(("U", "W", "D"))
-
-
 def metadata_of(delivery_id: str) -> dict[str, Any]:
     """What a message carries along, by which it is found again."""
     return {"event_type": MessageType.DELIVERY, "event_payload": {"delivery_id": delivery_id}}
@@ -394,25 +422,3 @@ def metadata_of(delivery_id: str) -> dict[str, Any]:
 
 def _back_off(attempts: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(attempts, 10)), LONGEST_WAIT)
-
-
-def _instead(claimed: Claimed, told: Told, problem: str) -> Told:
-    """The channel refused: the person gets it by direct message, with the way to mend that."""
-    return Told(in_place_of(told.card, channel=claimed.recipient, problem=problem), channel=told.instead)
-
-
-def in_place_of(card: Card, *, channel: str, problem: str) -> Card:
-    """The card as somebody gets it by direct message because a channel refused it, with the way to mend that."""
-    return _with_note(card, channel, _why_not(problem))
-
-
-def _with_note(card: Card, channel: str, why: str) -> Card:
-    return Card(card.text, (*card.blocks, context(f"This belongs in <#{channel}>, but {why}, so you get it here.")))
-
-
-def _why_not(problem: str) -> str:
-    if problem == "is_archived":
-        return "that channel is archived"
-    if problem.startswith("restricted_action"):
-        return "Watchbill is not allowed to post there; the channel's posting permissions say who is"
-    return "Watchbill is not in it yet; `/invite @watchbill` there lets it post"

@@ -26,7 +26,7 @@ class MessageKind(StrEnum):
     | ALERT | alert's id | its channel, see usecases/alerts/channel.py | once, then edited |
     | PAGED | alert's id | a person who is called to it | once, then edited |
     | NOBODY_ON_CALL | event's id | the alert's channel, else its team's leads, else the admins | each event |
-    | PAGE | alert's id | who paged, where they were answered | how it stands since: each time, five at most |
+    | PAGE | alert's id | who paged, where they were answered | each time it stands otherwise; quietly as it goes on |
     | INCIDENT | incident's id | its channel, else who declared it | once, then edited |
     | INCIDENT_HISTORY | event's id | where the incident is: a line in its card's thread | each event |
     | INCIDENT_CHANNEL | incident's id | its name: not a message, but the channel itself | never: brought up to date |
@@ -58,3 +58,7 @@ class MessageKind(StrEnum):
     INCIDENT_CHANNEL = "incident-channel"
     HOME = "home"
     ANSWER = "answer"
+
+
+WAKING = frozenset({MessageKind.PAGED, MessageKind.NOBODY_ON_CALL})
+"""What wakes people, where it is new: it is told before everything else."""

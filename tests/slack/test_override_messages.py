@@ -9,7 +9,7 @@ import pytest
 from bot.queries.people import Person
 from bot.queries.reading import Reader
 from bot.slack.messages import overrides
-from bot.slack.sending import Told
+from bot.slack.rendered import Told
 from bot.usecases.deliveries.claim import Claimed
 from bot.usecases.messages import MessageKind
 from bot.usecases.unit import Units

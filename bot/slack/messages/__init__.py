@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.slack.messages import actions, alerts, answers, home, incidents, overrides, postmortem, reminders
-from bot.slack.sending import Rendering
+from bot.slack.rendered import Rendering
 from bot.usecases.messages import MessageKind
 
 RENDERINGS: Mapping[str, Rendering] = {

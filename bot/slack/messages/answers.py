@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.queries.reading import Reading
 from bot.slack.cards.blocks import Card
-from bot.slack.sending import Told
+from bot.slack.rendered import Told
 from bot.usecases.deliveries.claim import Claimed
 
 

@@ -6,7 +6,7 @@ from bot.queries import home as homes
 from bot.queries import people
 from bot.queries.reading import Reading
 from bot.slack.cards.home import home_view
-from bot.slack.sending import Published
+from bot.slack.rendered import Published
 from bot.usecases.deliveries.claim import Claimed
 
 

@@ -7,7 +7,7 @@ from bot.queries.changes import Change
 from bot.queries.people import Person
 from bot.queries.reading import Reading
 from bot.slack.cards.override import put_on_card, replaced_card
-from bot.slack.sending import Told
+from bot.slack.rendered import Told
 from bot.usecases.deliveries.claim import Claimed
 
 

@@ -21,7 +21,7 @@ from bot.queries.postmortems import PostmortemView
 from bot.queries.reading import Reading
 from bot.queries.waiting import Item
 from bot.slack.cards.postmortem_lists import ROWS, Settled, SettledAction, digest_card, morning_card
-from bot.slack.sending import NotYet, Told, in_place_of
+from bot.slack.rendered import NotYet, Told, in_place_of
 from bot.usecases.deliveries.claim import Claimed
 
 

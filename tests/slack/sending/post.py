@@ -26,7 +26,8 @@ from bot.slack.answering import Answers
 from bot.slack.messages import RENDERINGS
 from bot.slack.pacing import Pace
 from bot.slack.people import as_profile
-from bot.slack.sending import Rendering, Sender
+from bot.slack.rendered import Rendering
+from bot.slack.sending import Sender
 from bot.usecases.messages import MessageKind
 from bot.usecases.people.meet import meet
 from bot.usecases.postmortems.approve import approve
@@ -37,10 +38,10 @@ from bot.usecases.postmortems.submit import submit
 from bot.usecases.reminders.wake import wake
 from bot.usecases.unit import Units
 from bot.vocabulary import Severity
+from bot.wiring import manifest_text
 from storage.database import Database
 from storage.models import Delivery
 from tests.conftest import hung_up
-from tests.slack.conftest import MANIFEST
 
 INCIDENTS, LOUNGE, HIDDEN, ARCHIVED = "C02INCIDENTS", "C06LOUNGE", "C07HIDDEN", "C08OLD"
 ANA, RAJ = "U01ANA", "U02RAJ"
@@ -70,7 +71,7 @@ class Post:
         """Send everything that is due at this moment."""
         sender = sender or self.sender()
         while await sender.send_due():
-            pass
+            await sender.settled()
 
     async def wait(self, **units: float) -> None:
         """Let time pass, and send what is due then."""
@@ -142,12 +143,12 @@ class Post:
 
 
 @asynccontextmanager
-async def opened(database: Database, clock: WorkspaceClock) -> AsyncIterator[Post]:
+async def opened(database: Database, clock: WorkspaceClock, settings: Settings | None = None) -> AsyncIterator[Post]:
     """A workspace that serves for the length of the block; at the end Slack must have had nothing to complain of."""
-    workspace = demo_workspace(Manifest.read(MANIFEST), clock)
+    settings = settings or Settings()
+    workspace = demo_workspace(Manifest.read(manifest_text(settings)), clock)
     playground = Playground(workspace)
     await playground.start()
-    settings = Settings()
     units, reader = Units(database, clock.now, settings), Reader(database, clock.now, settings)
     try:
         yield Post(workspace, playground, database, units, reader, settings, clock)

@@ -92,7 +92,9 @@ async def test_what_a_lease_is_too_short_for_goes_back_unsent(post: Post) -> Non
 
     post.workspace.faults.add(method="chat.postMessage", delay=0.05, only=slow)
     before = repeated(MessageKind.CARD)
-    assert await post.sender().send_due() == 5
+    sender = post.sender()
+    assert await sender.send_due() == 5
+    await sender.settled()
     assert len(post.messages(INCIDENTS)) == 1
     await post.send()
     assert [each.text.split(". ")[0] for each in post.messages(INCIDENTS)] == [

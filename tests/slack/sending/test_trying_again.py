@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.playground import posting
 from bot.queries.reading import Reading
-from bot.slack.sending import Told
+from bot.slack.rendered import Told
 from bot.usecases.deliveries.claim import Claimed
 from bot.usecases.messages import MessageKind
 from storage.models import DeliveryState

@@ -82,7 +82,9 @@ async def test_the_oldest_come_first_and_no_more_than_asked_for(units: Units, cl
 
 
 async def test_two_workers_at_once_never_hold_the_same_message(units: Units) -> None:
-    await _tell(units, *(f"pm-{number}" for number in range(30)))
+    async with units.begin(None) as unit:
+        for number in range(30):
+            await unit.tell("card", f"pm-{number}", f"C{number}")
     batches = await asyncio.gather(*(_claim(units, limit=10) for _ in range(4)))
     taken = [each.id for batch in batches for each in batch]
     rest = [each.id for each in await _claim(units, limit=30)]
