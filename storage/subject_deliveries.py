@@ -12,7 +12,7 @@ from sqlmodel import and_, col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.inserting import Put, Row
-from storage.models import Alert, Delivery, DeliveryState
+from storage.models import Alert, Delivery, DeliveryState, IncidentAlert
 from storage.models.base import new_id
 
 
@@ -77,9 +77,31 @@ def touched_rows(messages: Sequence[Message], *, now: datetime) -> list[Row]:
 
 async def renew(session: AsyncSession, *, subject: str, kinds: Collection[str], now: datetime) -> None:
     """Make those of a subject's messages of these kinds that are kept up due for an edit; one statement."""
-    statement = update(Delivery).where(
-        col(Delivery.subject) == subject, col(Delivery.kind).in_(kinds), col(Delivery.state) != DeliveryState.CLOSED
-    )
+    await _renew_where(session, col(Delivery.subject) == subject, col(Delivery.kind).in_(kinds), now=now)
+
+
+async def renew_of_incidents(session: AsyncSession, alert_number: int, *, kind: str, now: datetime) -> None:
+    """The same of the messages of that kind of every incident to which an alert belongs."""
+    found = select(IncidentAlert.incident_id).where(IncidentAlert.alert_number == alert_number)
+    await _renew_where(session, col(Delivery.subject).in_(found), col(Delivery.kind) == kind, now=now)
+
+
+async def renew_of_alerts(session: AsyncSession, incident_id: str, *, kind: str, now: datetime) -> None:
+    """The same of those of every alert that belongs to an incident."""
+    joined = select(Alert.id).join(IncidentAlert, col(IncidentAlert.alert_number) == Alert.number)
+    found = joined.where(IncidentAlert.incident_id == incident_id)
+    await _renew_where(session, col(Delivery.subject).in_(found), col(Delivery.kind) == kind, now=now)
+
+
+async def hasten(session: AsyncSession, *, key: str, value: str, now: datetime) -> None:
+    """Have those whose details say `value` under `key`, and that wait to be sent, wait no longer; one statement."""
+    waits = and_(col(Delivery.state) == DeliveryState.DUE, col(Delivery.due_at) > now)
+    statement = update(Delivery).where(waits, col(Delivery.details)[key].as_string() == value).values(due_at=now)
+    await session.exec(statement, execution_options={"synchronize_session": False})
+
+
+async def _renew_where(session: AsyncSession, *meant: Any, now: datetime) -> None:
+    statement = update(Delivery).where(*meant, col(Delivery.state) != DeliveryState.CLOSED)
     await session.exec(statement.values(**_renewed(now)), execution_options={"synchronize_session": False})
 
 
@@ -104,6 +126,8 @@ async def renew_later(session: AsyncSession, *, kind: str, subject: str, at: dat
 
 async def close_ended(session: AsyncSession, kinds: Collection[str], *, ended_before: datetime, limit: int) -> int:
     """Keep up to `limit` messages up no longer whose alert was closed before then, or is deleted; answers how many.
+
+    What is about no alert goes likewise, once it was last due before then.
 
     What is still to be sent, or edited, stays. Those that have ended stay out of every search for open ones.
     """

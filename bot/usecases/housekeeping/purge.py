@@ -18,15 +18,22 @@ FINISHED_KEPT = timedelta(days=7)
 DELETED_KEPT = timedelta(days=1)
 ALERTS_KEPT_UP = timedelta(days=7)
 """A note or a tag may come to an alert after its end: until then its messages still show it."""
-OF_ALERTS = (MessageKind.ALERT, MessageKind.PAGED, MessageKind.PAGE)
+OF_ALERTS = (MessageKind.ALERT, MessageKind.PAGED, MessageKind.PAGE, MessageKind.NOBODY_ON_CALL)
+"""The last is about an event, not an alert: it is kept up for as long after it was told or edited."""
+SENT_ONCE = (
+    *(MessageKind.HISTORY, MessageKind.CHANGES_REQUESTED, MessageKind.COMMENTED, MessageKind.ASSIGNED),
+    *(MessageKind.PUT_ON_CALL, MessageKind.REPLACED, MessageKind.INCIDENT_HISTORY),
+    *(MessageKind.ANSWER, MessageKind.CHANNEL_DIGEST),
+)
+"""What nobody edits any more once it is old."""
 A_DAY = timedelta(days=1)
 BATCH = 500
 
 
 async def purge(unit: Unit, *, limit: int = BATCH) -> int:
-    """Throw away up to `limit` of each: old receipts, what became of old requests, old messages closed or failed,
-    postmortems deleted a day ago, shifts that no calendar is told of any more. Messages about alerts that ended a week
-    ago are kept up no longer, and go when they are old.
+    """Throw away up to `limit` of each: old receipts, what became of old requests, old messages closed or failed
+    or of a kind that is sent once, postmortems deleted a day ago, shifts that no calendar is told of any more. Messages
+    about alerts that ended a week ago are kept up no longer, and go when they are old.
 
     Answers how many that was: there may be more until it is zero.
     """
@@ -34,6 +41,9 @@ async def purge(unit: Unit, *, limit: int = BATCH) -> int:
     gone += await finished_requests.purge(unit.session, before=unit.now - FINISHED_KEPT, limit=limit)
     gone += await subject_deliveries.close_ended(
         unit.session, OF_ALERTS, ended_before=unit.now - ALERTS_KEPT_UP, limit=limit
+    )
+    gone += await subject_deliveries.close_ended(
+        unit.session, SENT_ONCE, ended_before=unit.now - DELIVERIES_KEPT, limit=limit
     )
     gone += await deliveries.purge(unit.session, before=unit.now - DELIVERIES_KEPT, limit=limit)
     gone += await calendars.purge(

@@ -11,13 +11,13 @@ from bot.usecases.postmortems.held import Held, happened, take
 from bot.usecases.postmortems.indexing import index
 from bot.usecases.unit import Unit
 from bot.vocabulary import Verb
-from storage import postmortems
+from storage import postmortems, subject_deliveries
 
 
 async def undelete(unit: Unit, number: int) -> Held:
     """Undo its deletion, within ten minutes of it: who deleted it, a lead of its team or an admin.
 
-    Its reminders are planned anew and its messages show it again.
+    Its reminders are planned anew, its messages show it again, and what was not told of it yet is told.
 
     Raises:
         NotFound: no such postmortem; what was deleted for longer may be gone for good.
@@ -35,8 +35,9 @@ async def undelete(unit: Unit, number: int) -> Held:
         raise Locked(deletions.too_late(deletion))
     row.deleted_at = None
     await index(unit, row)
-    await happened(unit, held, Happening.RESTORED, after={"status": held.review.status}, since=deletion.at)
     await show_anew(unit, row)
+    await happened(unit, held, Happening.RESTORED, after={"status": held.review.status}, since=deletion.at)
+    await subject_deliveries.hasten(unit.session, key="postmortem_id", value=row.id, now=unit.now)
     return held
 
 

@@ -24,12 +24,12 @@ async def _with_receipts(units: Units, *ages: timedelta) -> None:
         unit.session.add_all(Receipt(key=f"old{at}", outcome="", at=unit.now - age) for at, age in enumerate(ages))
 
 
-async def _with_message(units: Units, state: DeliveryState, age: timedelta) -> None:
+async def _with_message(units: Units, state: DeliveryState, age: timedelta, *, kind: str = "card") -> None:
     async with units.begin(None) as unit:
         then = unit.now - age
         subject = f"{state} {age.days}"
         unit.session.add(
-            Delivery(kind="card", subject=subject, recipient="C1", state=state, due_at=then, created_at=then)
+            Delivery(kind=kind, subject=subject, recipient="C1", state=state, due_at=then, created_at=then)
         )
 
 
@@ -62,6 +62,17 @@ async def test_of_the_messages_only_old_ones_that_are_closed_or_failed_go(units:
     assert await _subjects(units) == sorted({f"{state} {days}" for state in DeliveryState for days in (89, 91)} - GONE)
 
 
+async def test_what_is_sent_once_goes_when_it_is_old_and_what_is_to_be_sent_stays(
+    units: Units, clock: StillClock
+) -> None:
+    for state in (DeliveryState.DUE, DeliveryState.SENT):
+        for days in (89, 91):
+            await _with_message(units, state, timedelta(days=days), kind="assigned")
+    while await DailyPurge(units, clock).run():
+        pass
+    assert await _subjects(units) == ["due 89", "due 91", "sent 89"]
+
+
 async def test_it_goes_in_batches_until_the_days_last_and_again_the_next_day(units: Units, clock: StillClock) -> None:
     daily = DailyPurge(units, clock)
     await _with_receipts(units, *[timedelta(days=3)] * 5)
@@ -92,9 +103,14 @@ async def test_messages_about_alerts_are_kept_up_until_a_week_after_their_end(un
                 row = Delivery(kind=kind, subject=subject, recipient="C1", due_at=then, created_at=then)
                 row.state = DeliveryState.SENT
                 unit.session.add(row)
-    assert await DailyPurge(units, clock).run() == 6
+        for event, age in (("1", ended), ("2", fresh)):
+            row = Delivery(kind="nobody-on-call", subject=event, recipient="C1", due_at=unit.now - age, created_at=then)
+            row.state = DeliveryState.SENT
+            unit.session.add(row)
+    assert await DailyPurge(units, clock).run() == 7
     async with units.begin(None) as unit:
         found = (await unit.session.exec(select(Delivery).where(Delivery.state == DeliveryState.CLOSED))).all()
         assert {(row.kind, row.subject) for row in found} == {
-            (kind, subject) for kind in ("alert", "paged", "page") for subject in ("ended", "deleted")
+            *((kind, subject) for kind in ("alert", "paged", "page") for subject in ("ended", "deleted")),
+            ("nobody-on-call", "1"),
         }
