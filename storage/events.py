@@ -39,6 +39,21 @@ async def latest_with(session: AsyncSession, subject_id: str, key: str, value: s
     return (await session.exec(wanted.order_by(col(Event.id).desc()).limit(1))).first()
 
 
+async def changed_by_another(
+    session: AsyncSession, subject_ids: Collection[str], key: str, value: str, *, since: int, than: str
+) -> bool:
+    """Whether of the part of these subjects whose events say `value` under `key` anybody else `than` that person has
+    made a later version than `since`; or it was brought back since, by whomever.
+    """
+    wanted = select(Event.id).where(
+        col(Event.subject_id).in_(subject_ids),
+        col(Event.after)[key].as_string() == value,
+        col(Event.after)["version"].as_integer() > since,
+        or_(col(Event.actor_id).is_distinct_from(than), col(Event.after)["restored"].as_boolean()),
+    )
+    return (await session.exec(wanted.limit(1))).first() is not None
+
+
 async def of_schedules(
     session: AsyncSession,
     ids: Collection[str] | None,

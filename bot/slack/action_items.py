@@ -78,11 +78,15 @@ class ActionKeeper:
             await settle(unit, action_id, status)
         return await self._noted(action_id, words, undo=None if deed is Deed.REOPEN else Deed.REOPEN)
 
-    async def remove(self, action_id: str) -> Noted:
-        """Remove it; what is answered can bring it back."""
+    async def remove(self, action_id: str, *, version: int) -> Noted:
+        """Remove it, seen in that version; what is answered can bring it back.
+
+        Raises:
+            Conflict: somebody else changed it since.
+        """
         view = await self.seen(action_id)
         async with self._unit("the action was removed") as unit:
-            event_id = await remove(unit, action_id)
+            event_id = await remove(unit, action_id, version=version)
         return Noted(f"Removed from {view.label}:", view.text, Deed.RESTORE, f"{event_id}:0")
 
     async def restore(self, event_id: int) -> Noted:

@@ -186,7 +186,7 @@ async def test_entries_and_actions_are_found_where_they_stand_now(story: Story) 
     assert _labels(await _found(story, "failover rehearse")) == ["PM-1"]
     async with story.units.begin(story.ana) as unit:
         await edit_entry(unit, entry, at=unit.now, text="switchover began", to=2, version=1)
-        removed = await remove_action(unit, action)
+        removed = await remove_action(unit, action, version=1)
     assert _labels(await _found(story, "failover")) == _labels(await _found(story, "rehearse")) == []
     assert _labels(await _found(story, "switchover")) == ["PM-2"]
     async with story.units.begin(story.ana) as unit:

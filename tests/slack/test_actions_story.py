@@ -63,6 +63,15 @@ async def test_an_action_lives_from_a_line_to_done(town: Town) -> None:
     assert town.workspace.pings == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_is_named_within_the_text_of_a_mention_is_read_by_name(town: Town) -> None:
+    ana = town.person(ANA)
+    await draft(town)
+    words = "action PM-1 Ask <@U02RAJ> about the pool me fri"
+    await ana.say(INCIDENTS, f"<@{town.workspace.app.user_id}> {words}")
+    await ana.sees("Ask @Raj about the pool", channel=INCIDENTS)
+
+
 async def test_what_is_missing_is_asked_for_with_what_was_understood(town: Town) -> None:
     ana = town.person(ANA)
     number = await draft(town)

@@ -173,6 +173,23 @@ async def test_a_gap_among_many_schedules_is_filled_on_top_of_their_list(staffed
     assert len(ana.views) == 2
 
 
+async def test_a_schedule_behind_the_first_eight_has_the_same_menu(staffed: Town) -> None:
+    ana = staffed.person(ANA)
+    me = await staffed.house.desk.people.person(ANA)
+    for number in range(9):
+        async with staffed.house.units.begin(me) as unit:
+            await create(unit, wanted_schedule(weekly(me), name=f"Quiet {number}"))
+    await typed(ana, "now")
+    assert (await ana.press(await ana.sees("more"), action_id="more")).ok
+    await ana.sees("Quiet 8", kind=Kind.VIEW_OPENED)
+    row = next(block for block in ana.view.blocks if block.get("accessory", {}).get("type") == "overflow")
+    menu = {each["text"]["text"]: each["value"] for each in row["accessory"]["options"]}
+    assert list(menu) == ["Page", "This week", "Why"]
+    assert (await ana.press(ana.view, block_id=row["block_id"], value=menu["Why"])).ok
+    await ana.sees("because it is their turn", kind=Kind.VIEW_PUSHED)
+    assert len(ana.views) == 2
+
+
 async def test_what_was_shown_can_be_changed_in_the_form(staffed: Town) -> None:
     ana = staffed.person(ANA)
     card = await shown_back(ana, "me fri 18:00-22:00 payments")
@@ -318,10 +335,11 @@ async def test_who_may_put_whom_on_call(staffed: Town) -> None:
     await typed(sam, "override me today 18:00-22:00 payments")
     await sam.sees("Only members of this workspace can put themselves on call")
     await typed(sam, "now platform")
-    answer = await sam.sees("Fill the gap")
+    answer = await sam.sees("nobody until")
+    assert "Fill the gap" not in answer.text
     assert answer.message
-    await sam.press(answer, block_id=answer.message.blocks[0]["block_id"])
-    await sam.sees("Only members of this workspace")
+    menu = answer.message.blocks[0]["accessory"]["options"]
+    assert [each["text"]["text"] for each in menu] == ["This week", "Why"]  # a guest may ask
 
 
 async def test_what_a_command_costs_does_not_grow_with_what_there_is(staffed: Town) -> None:

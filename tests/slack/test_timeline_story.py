@@ -275,7 +275,7 @@ async def test_two_who_change_an_entry_at_once_choose_and_lose_nothing(
     mine_now = (await ana.sees(where=lambda each: "New postmortem" in each.text)).text
     assert ("restarted all pools" in mine_now) is (choice == "theirs")
     await ana.press(added, action_id="entry:remove")
-    await ana.sees("This entry was changed since")
+    await ana.sees("Somebody changed this entry since")
 
 
 @ONE_DATABASE

@@ -16,6 +16,7 @@ from bot.slack.cards.action_forms import BOTH_TOO_LONG
 from storage.models import ActionItem, Event
 from tests.slack.conftest import Town
 from tests.slack.test_schedules import edit_form, make, value
+from tests.slack.test_schedules_nothing_lost import Deaf
 from tests.slack.test_two_at_once import (
     BOTH_WAYS,
     ONE_DATABASE,
@@ -124,6 +125,21 @@ async def test_a_choice_about_an_action_sent_twice_counts_once(town: Town) -> No
     with everything_twice(town):
         assert (await choose(ana, view, "both")).ok
     assert (await the_action(town)).text == "theirs\n\nmine"
+
+
+@ONE_DATABASE
+async def test_a_choice_about_an_action_whose_answer_was_lost_is_no_change_of_somebody_elses(town: Town) -> None:
+    ana, line = town.person(ANA), town.workspace.line
+    view = await action_at_once(town, "mine", "theirs")
+    assert line
+    carrier = line.carrier
+    line.carrier = Deaf(carrier)
+    assert (await choose(ana, view, "both")).trouble
+    line.carrier = carrier
+    assert (await ana.submit(view)).closed
+    assert (await the_action(town)).text == "theirs\n\nmine"
+    assert "your change of an action" not in (await kept(ana)).text
+    town.workspace.violations.clear()
 
 
 # A schedule

@@ -87,7 +87,7 @@ async def test_after_ten_minutes_it_says_what_the_last_change_was(staffed: Town)
     await typed(ana, "undo @lee")
     await ana.sees("There is nothing to take back:", "has changed nothing about schedules yet.")
     await typed(staffed.person(LEE), "undo")
-    await staffed.person(LEE).sees("There is nothing to take back: You have changed nothing about schedules yet.")
+    await staffed.person(LEE).sees("There is nothing to take back: you have changed nothing about schedules yet.")
 
 
 @pytest.mark.parametrize("way_in", ["http", "socket"])

@@ -63,7 +63,7 @@ async def _carried_out(press: _Press, place: Place, desk: Desk) -> Card | Block:
         case Deed.DONE | Deed.NOT_NEEDED | Deed.REOPEN:
             noted = await keeper.settle(press.subject, press.deed)
         case Deed.REMOVE:
-            noted = await keeper.remove(press.subject)
+            noted = await keeper.remove(press.subject, version=int(press.version))
         case Deed.RESTORE:
             noted = await keeper.restore(int(press.subject))
     match press.where:

@@ -80,5 +80,6 @@ def place_of(body: dict[str, Any], *, key: str = "", replace: bool = False) -> P
 
 def _pressed_in(view: dict[str, Any]) -> PressedIn | None:
     """The view of a press where an answer can be shown; a form answers in its own way."""
-    is_answer = view.get("callback_id") == Form.ANSWER
-    return PressedIn(view["id"], is_answer) if is_answer or view.get("type") == "home" else None
+    form = view.get("callback_id")
+    is_shown = form in {Form.ANSWER, Form.MORE} or view.get("type") == "home"
+    return PressedIn(view["id"], is_answer=form == Form.ANSWER, is_list=form == Form.MORE) if is_shown else None

@@ -63,7 +63,7 @@ async def _carried_out(value: str, place: Place, desk: Desk) -> Card | Block:
             there = await placed(entry_id, person, desk)
             async with desk.units.begin(person) as unit:
                 event_id = await remove(unit, read_reference(label), entry_id, version=int(version))
-            return removed_card(label, event_id, there.entry if there else None)
+            return removed_card(there.label if there else label, event_id, there.entry if there else None)
         case ["restore", event_id]:
             return await _restored(int(event_id), person, desk)
         case _:

@@ -8,7 +8,7 @@ from bot.queries.home import ALERTS, Home
 from bot.slack.cards.blocks import Block, Card, actions, button, context, divider, header, section
 from bot.slack.cards.dates import day_and_time
 from bot.slack.cards.inputs import modal
-from bot.slack.cards.on_call import now_rows, shift_rows
+from bot.slack.cards.on_call import Serves, now_rows, shift_rows
 from bot.slack.cards.own_alerts import own_alert_rows
 from bot.slack.cards.postmortem_lists import mine_card
 from bot.slack.ids import Action, Form
@@ -68,7 +68,8 @@ def _on_call(home: Home) -> list[Block]:
     if not home.person.is_outsider:
         buttons.append(button("Page", f"{Action.RUN}:page", "oncall page"))
         buttons.append(button("Edit schedules", f"{Action.RUN}:schedules", "oncall schedules"))
-    rows = now_rows(home.standings, at=home.at, public=False)
+    serves = Serves(may_act=not home.person.is_outsider)
+    rows = now_rows(home.standings, at=home.at, public=False, serves=serves)
     return [header("On call now"), *rows, header("Your shifts"), *_shifts(home), actions(*buttons)]
 
 

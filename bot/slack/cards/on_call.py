@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ from bot.slack.cards.blocks import (
 from bot.slack.cards.dates import day_and_time, weekday_and_time
 from bot.slack.cards.override_fields import OverrideFields
 from bot.slack.cards.parties import MOST_AT_LENGTH, MOST_HOLDERS, called, counted
-from bot.slack.cards.people import keyed, named
+from bot.slack.cards.people import grouped, keyed, named
 from bot.slack.cards.sentences import VALUE_LIMIT, listed
 from bot.slack.ids import Action
 from bot.slack.words.local import duration_words
@@ -38,6 +39,16 @@ MOST_REASONS, REASONS_CHARACTERS = 40, 11_000
 _NAME_LIMIT = 150
 
 
+@dataclass(frozen=True, slots=True)
+class Serves:
+    """What an answer offers its reader: an outsider may only ask (`may_act`), and nobody reaches who was on call
+    once (`is_now`).
+    """
+
+    may_act: bool
+    is_now: bool = True
+
+
 def now_card(
     stands: Sequence[ScheduleStanding],
     *,
@@ -46,34 +57,43 @@ def now_card(
     linked: int,
     more: Sequence[Block],
     public: bool,
-    pages: bool = False,
+    serves: Serves | None = None,
 ) -> Card:
     """`/oncall now`: who, until when, who is next, and why.
 
     `line` is the question, for [Show to channel]; the first `linked` are this channel's own; `more` the button to those
-    not shown. In a `public` answer nobody is mentioned, since everybody would be pinged. With `pages` it offers to
-    reach them.
+    not shown. In a `public` answer nobody is mentioned, since everybody would be pinged, and nothing is offered; else
+    what `serves` its reader is.
     """
-    own = now_rows(stands[:linked], at=at, public=public, pages=pages)
-    others = now_rows(stands[linked:], at=at, public=public, pages=pages)
-    page = [_page_button(stands)] if pages and not public else []
+    offered = None if public else serves
+    own = now_rows(stands[:linked], at=at, public=public, serves=offered)
+    others = now_rows(stands[linked:], at=at, public=public, serves=offered)
+    page = [_page_button(stands)] if offered and offered.may_act and offered.is_now else []
     text = "\n".join(_plainly(stand) for stand in stands)
     return Card(text, _answer(own, others, line, [*page, *more], public=public))
 
 
-def now_rows(stands: Sequence[ScheduleStanding], *, at: datetime, public: bool, pages: bool = False) -> list[Block]:
+def now_rows(
+    stands: Sequence[ScheduleStanding], *, at: datetime, public: bool, serves: Serves | None = None
+) -> list[Block]:
     """Who is on call by each schedule, and the reason under it: two blocks each at most.
 
-    With `pages` a menu beside it reaches them, and shows more of it.
+    Beside it is what `serves` the reader: the way to fill a gap, or a menu that reaches them and shows more of it.
     """
     blocks: list[Block] = []
     for stand in stands:
-        beside = None if public else fill_the_gap(stand, at) or (_row_menu(stand) if pages else None)
-        blocks.append(section(_who(stand, public=public), accessory=beside))
+        blocks.append(section(_who(stand, public=public), accessory=_beside(stand, at, serves)))
         small = _small_print(stand, at)
         if small:
             blocks.append(context(small))
     return blocks
+
+
+def _beside(stand: ScheduleStanding, at: datetime, serves: Serves | None) -> Block | None:
+    if serves is None:
+        return None
+    gap = fill_the_gap(stand, at) if serves.may_act else None
+    return gap or (_row_menu(stand, may_page=serves.may_act) if serves.is_now else None)
 
 
 def fill_the_gap(stand: ScheduleStanding, at: datetime) -> Block | None:
@@ -90,17 +110,17 @@ def _page_button(stands: Sequence[ScheduleStanding]) -> Block:
     return button("Page", f"{Action.RUN}:page", f"oncall page{only}")
 
 
-def _row_menu(stand: ScheduleStanding) -> Block | None:
+def _row_menu(stand: ScheduleStanding, *, may_page: bool) -> Block | None:
     if not stand.enabled:
         return None
     name = mrkdwn(stand.name)
     lines = (
-        ("Page", f"oncall page {stand.id}"),
+        *([("Page", f"oncall page {stand.id}")] if may_page else []),
         ("This week", f"oncall week {name}"),
         ("Why", f"oncall why {name}"),
     )
     choices = [option(label, line) for label, line in lines if len(line) <= OPTION_VALUE_LIMIT]
-    return overflow(f"{Action.RUN}:about:{stand.id}", choices)
+    return overflow(f"{Action.RUN}:about:{stand.id}", choices) if choices else None
 
 
 def next_card(
@@ -159,8 +179,12 @@ def me_card(shifts: list[MyShift], *, now: datetime, until: datetime, zone: Zone
 
 
 def shift_rows(shifts: Sequence[MyShift], *, now: datetime) -> list[Block]:
-    """A line for each shift: of which schedule, and when."""
-    return [section(f"*{_name(shift.schedule)}*  {_when(shift, now)}") for shift in shifts]
+    """A line for each shift: of which schedule, when, and by which team or escalation if it is not theirs alone."""
+    return [section(f"*{_name(shift.schedule)}*  {_when(shift, now)}{_for_whom(shift)}") for shift in shifts]
+
+
+def _for_whom(shift: MyShift) -> str:
+    return f", for {grouped(shift.through.kind, shift.through.name)}" if shift.through else ""
 
 
 def _when(shift: MyShift, now: datetime) -> str:

@@ -30,7 +30,7 @@ def nothing_card(change: Change | None, *, who: Person, me: Person) -> Card:
     """There is nothing to take back: what the last change was, and until when it could have been."""
     whose = "Your" if who.id == me.id else f"{named(who)}'s"
     if change is None:
-        has = "You have" if who.id == me.id else f"{named(who)} has"
+        has = "you have" if who.id == me.id else f"{named(who)} has"
         return said_card(f"There is nothing to take back: {has} changed nothing about schedules yet.")
     last = f"{whose} last change was {day_and_time(change.at)}: {deed(change, me)}."
     if change.undone:

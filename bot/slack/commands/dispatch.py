@@ -74,10 +74,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class PressedIn:
-    """The view that holds a button, by its id: the one in which answers are shown, or else a Home tab."""
+    """The view that holds a button, by its id: one in which answers are shown, a list on which they are put, or else a
+    Home tab.
+    """
 
     id: str
     is_answer: bool
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Place:
     `typed`: it was a slash command, whose acknowledgement may carry the answer. `replace` puts the answer in place of
     the message the words came from. `once`: what is `public` is shown once by this key, and that message then says so.
     `direct`: the channel is none, but the direct messages of two people or of several.
-    `view` is the one in which a button was pressed: the answer is shown there, on top of a Home tab.
+    `view` is the one in which a button was pressed: the answer is shown there, on top of a list or a Home tab.
     `spoken`: the bot was spoken to there; nothing opens a form then (`trigger_id` is empty), no URL takes the answer.
     """
 
@@ -178,11 +181,13 @@ async def run(command: Command, text: str, place: Place, ack: AsyncAck, desk: De
 async def show_form(view: Block, place: Place, desk: Desk) -> bool:
     """Show a modal; False when Slack does not. One that was there already counts: only its answer was lost.
 
-    It takes the place of a view that held an answer.
+    It takes the place of a view that held an answer, and is put on top of a list.
     """
     try:
         if place.view and place.view.is_answer:
             await desk.client.views_update(view_id=place.view.id, view=view)
+        elif place.view and place.view.is_list:
+            await desk.client.views_push(trigger_id=place.trigger_id, view=view)
         else:
             await desk.client.views_open(trigger_id=place.trigger_id, view=view)
     except SlackApiError as error:

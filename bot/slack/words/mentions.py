@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.slack.words.normalise import for_parsing
@@ -99,6 +100,16 @@ def extract(text: str, *, me: str = "") -> Mentions:
         position = match.end()
     kept.append(text[position:])
     return Mentions(tuple(found), " ".join(stripped for part in kept if (stripped := part.strip())))
+
+
+def labelled(text: str, names: Mapping[str, str]) -> str:
+    """The text with a name in each mention of a person that has none, where it is known by their id in Slack."""
+
+    def named(match: re.Match[str]) -> str:
+        name = names.get((match["user"] or "").upper()) if not match["user_name"] else None
+        return f"<@{match['user']}|{name}>" if name else match[0]
+
+    return _MENTION.sub(named, text)
 
 
 def _mention(match: re.Match[str], me: str) -> Mention | None:

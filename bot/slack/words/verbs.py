@@ -149,6 +149,12 @@ POSTMORTEM = Verbs(
         Verb("reviewers", "reviewers [team or service] [@people]", "who reviews unless somebody else is named"),
         Verb("preview", "preview PM-12", "what publishing it would show, and what to look at first"),
         Verb("publish", "publish PM-12 [#channel]", "freeze and announce it"),
+        Verb(
+            "export",
+            "export PM-12 [v1] [md|html|json|pdf]",
+            "take it along as a file, in your direct messages",
+            ("download",),
+        ),
         Verb("reopen", "reopen PM-12 <reason>", "back to draft"),
         Verb("assign", "assign PM-12 @user", "give it to a new owner"),
         Verb("list", "list [draft|review|overdue|published] [team] [since]", "postmortems, newest first"),

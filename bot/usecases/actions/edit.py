@@ -10,7 +10,6 @@ from bot.queries.history import Happening
 from bot.usecases.actions.held import HeldAction, changed, check, hold_action, require_open
 from bot.usecases.actions.wanted import WantedAction
 from bot.usecases.unit import Unit
-from bot.vocabulary import ActionKind
 
 
 async def edit(unit: Unit, action_id: str, wanted: WantedAction, *, version: int) -> None:
@@ -23,7 +22,7 @@ async def edit(unit: Unit, action_id: str, wanted: WantedAction, *, version: int
         BadFields: `text`, `owner`, `due`, `jira_url`.
     """
     held = await hold_action(unit, action_id)
-    stored = _stored(held)
+    stored = held.as_wanted
     if stored == wanted.trimmed():
         return
     if held.row.version != version:
@@ -42,7 +41,7 @@ async def move(unit: Unit, action_id: str, due_on: date) -> None:
     held = await hold_action(unit, action_id)
     require_open(held)
     if held.row.due_on != due_on:
-        await _become(unit, held, replace(_stored(held), due_on=due_on))
+        await _become(unit, held, replace(held.as_wanted, due_on=due_on))
 
 
 async def give(unit: Unit, action_id: str, owner_id: str) -> None:
@@ -55,7 +54,7 @@ async def give(unit: Unit, action_id: str, owner_id: str) -> None:
     held = await hold_action(unit, action_id)
     require_open(held)
     if held.row.owner_id != owner_id:
-        await _become(unit, held, replace(_stored(held), owner_id=owner_id))
+        await _become(unit, held, replace(held.as_wanted, owner_id=owner_id))
 
 
 async def _become(unit: Unit, held: HeldAction, wanted: WantedAction) -> None:
@@ -65,8 +64,3 @@ async def _become(unit: Unit, held: HeldAction, wanted: WantedAction) -> None:
     row.text, row.owner_id, row.due_on = wanted.text, wanted.owner_id, wanted.due_on
     row.kind, row.jira_url = wanted.kind, wanted.jira_url
     await changed(unit, held, Happening.EDITED_ACTION, before=before)
-
-
-def _stored(held: HeldAction) -> WantedAction:
-    row = held.row
-    return WantedAction(row.text, row.owner_id, row.due_on, ActionKind(row.kind) if row.kind else None, row.jira_url)

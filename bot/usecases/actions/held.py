@@ -16,7 +16,7 @@ from bot.usecases.messages import MessageKind
 from bot.usecases.postmortems.held import Held, happened, hold
 from bot.usecases.postmortems.indexing import index
 from bot.usecases.unit import Unit
-from bot.vocabulary import ActionStatus, Verb
+from bot.vocabulary import ActionKind, ActionStatus, Verb
 from storage import actions, deliveries
 from storage.models import ActionItem
 
@@ -30,6 +30,13 @@ class HeldAction:
 
     row: ActionItem
     postmortem: Held
+
+    @property
+    def as_wanted(self) -> WantedAction:
+        """What it is, as somebody would want it."""
+        row = self.row
+        kind = ActionKind(row.kind) if row.kind else None
+        return WantedAction(row.text, row.owner_id, row.due_on, kind, row.jira_url)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -126,14 +133,14 @@ async def changed(
 async def _tell(unit: Unit, held: HeldAction, *, before_owner: str | None) -> None:
     """Ring a new owner once, who did not choose it themselves; bring the messages that there are up to date."""
     row = held.row
-    messages = await deliveries.kept_up(unit.session, kind=MessageKind.ACTION_GIVEN, subject=row.id)
+    messages = await deliveries.open_ones(unit.session, kind=MessageKind.ACTION_GIVEN, subjects=[row.id])
     told = {each.recipient: each.details for each in messages}
     if row.owner_id and row.owner_id not in {before_owner, unit.person.id}:
         owner = (await people.by_ids(unit.reading, [row.owner_id])).get(row.owner_id)
         if owner and owner.slack_id and not owner.has_left:
             # An edit rings nobody: whoever had it before, and has it again, is told anew.
-            kind = MessageKind.ACTION_GIVEN
-            await deliveries.close(unit.session, kind=kind, subject=row.id, recipient=owner.slack_id)
+            for message in (each for each in messages if each.recipient == owner.slack_id):
+                deliveries.let_go(message)
             told[owner.slack_id] = {"postmortem_id": held.postmortem.row.id, "given_by": unit.person.id}
     for recipient, details in sorted(told.items()):
         await unit.tell(MessageKind.ACTION_GIVEN, row.id, recipient, details)

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from bot.errors import Conflict
+from bot.errors import Conflict, NotFound
 from bot.queries.history import Happening
 from bot.usecases.postmortems.held import happened
 from bot.usecases.postmortems.indexing import index
-from bot.usecases.timeline.held import hold_entry, hold_open, removed
+from bot.usecases.timeline.held import HeldEntry, hold_entry, hold_open
 from bot.usecases.timeline.wanted import WantedEntry
 from bot.usecases.unit import Unit
-from storage import timeline
+from storage import events, postmortems, timeline
 
 
 async def remove(unit: Unit, number: int, entry_id: str, *, version: int) -> int:
-    """Remove it from that postmortem; answers the id of the event that `restore` takes.
+    """Remove it from the postmortem it stands in; answers the id of the event that `restore` takes.
 
-    `version` is the one the actor saw. Removed already: the answer is the same, and nothing changes.
+    `number` and `version` are those the actor saw; what they have changed since themselves they know, where they have
+    moved it to as well. Removed already: the answer is the same, and nothing changes.
 
     Raises:
-        NotFound: no such postmortem, or no such entry, or it stands in another postmortem now.
+        NotFound: no such postmortem, or no such entry.
         NotAllowed: the actor is no member of the workspace.
         Locked: it is published.
-        Conflict: it was changed since; `theirs` is the WantedEntry it is now.
+        Conflict: somebody else changed it since; `theirs` is the WantedEntry it is now.
     """
-    postmortem = await hold_open(unit, number)
-    if await timeline.by_id(unit.session, entry_id) is None:
-        earlier = await timeline.last_event(unit.session, postmortem.row.id, Happening.REMOVED_ENTRY, entry_id)
+    try:
+        held = await hold_entry(unit, entry_id)
+    except NotFound:
+        home = await hold_open(unit, number)
+        earlier = await timeline.last_event(unit.session, home.row.id, Happening.REMOVED_ENTRY, entry_id)
         if earlier is None or earlier.id is None:
-            raise removed()
+            raise
         return earlier.id
-    held = await hold_entry(unit, entry_id)
-    row = held.row
-    if row.version != version or row.postmortem_id != postmortem.row.id:
-        sentence = f"This entry was changed since. `/postmortem timeline {held.postmortem.label}` shows it as it is."
+    row, home = held.row, held.postmortem
+    if await _is_unseen(unit, held, number, version):
+        sentence = f"Somebody changed this entry since. `/postmortem timeline {home.label}` shows it as it is."
         raise Conflict(sentence, theirs=WantedEntry(at=row.at, text=row.text), version=row.version)
     facts = held.facts
     await unit.session.delete(row)
-    await index(unit, postmortem.row)
-    return await happened(unit, postmortem, Happening.REMOVED_ENTRY, before=facts, after={"entry_id": entry_id})
+    await index(unit, home.row)
+    return await happened(unit, home, Happening.REMOVED_ENTRY, before=facts, after={"entry_id": entry_id})
+
+
+async def _is_unseen(unit: Unit, held: HeldEntry, number: int, version: int) -> bool:
+    """Whether the actor may not know what it says now, or in which postmortem."""
+    if held.row.version == version:
+        return False
+    seen_in = await postmortems.by_number(unit.session, number)
+    homes = {held.postmortem.row.id, *([seen_in.id] if seen_in else [])}
+    return await events.changed_by_another(
+        unit.session, homes, "entry_id", held.row.id, since=version, than=unit.person.id
+    )

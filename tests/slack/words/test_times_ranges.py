@@ -157,6 +157,8 @@ def test_an_end_that_is_missing_or_too_early_is_named() -> None:
         read_range("fri 18:00", NOW, BERLIN)
     with pytest.raises(Unreadable, match=r"end \(Fri 20 Nov 09:00\) before it starts \(Fri 20 Nov 18:00\)"):
         read_range("fri 18:00 - fri 9:00", NOW, BERLIN)
+    with pytest.raises(Unreadable, match=r"end \(Fri 20 Nov 18:00\) as it starts\."):
+        read_range("2026-11-20 18:00 to 2026-11-20 18:00", NOW, BERLIN)
 
 
 def test_a_night_is_as_long_as_the_zone_makes_it() -> None:

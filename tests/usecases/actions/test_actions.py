@@ -140,7 +140,7 @@ async def test_a_guest_may_neither_change_nor_see_them(story: Story) -> None:
     for attempt in (
         lambda unit: add(unit, number, WantedAction(TEXT)),
         lambda unit: settle(unit, action_id, ActionStatus.DONE),
-        lambda unit: remove(unit, action_id),
+        lambda unit: remove(unit, action_id, version=1),
         lambda unit: move(unit, action_id, FRIDAY),
     ):
         with pytest.raises(NotAllowed):
@@ -163,6 +163,20 @@ async def test_two_who_edit_at_once_see_each_others_words(story: Story) -> None:
     async with story.units.begin(story.li) as unit:
         await edit(unit, action_id, WantedAction("Add two alarms", story.raj.id, FRIDAY), version=1)
     assert len(await story.events(Happening.EDITED_ACTION)) == 1
+
+
+async def test_what_another_has_changed_since_is_not_removed_unseen(story: Story) -> None:
+    number = await story.created()
+    view = await seen(story, await added(story, number))
+    async with story.units.begin(story.ana) as unit:
+        await edit(unit, view.id, WantedAction("Mine"), version=view.version)
+    with pytest.raises(Conflict, match="PM-1") as conflict:
+        async with story.units.begin(story.li) as unit:
+            await remove(unit, view.id, version=view.version)
+    assert conflict.value.theirs == WantedAction("Mine")
+    async with story.units.begin(story.ana) as unit:
+        await remove(unit, view.id, version=view.version)  # who knows what she wrote
+    assert await listed(story, story.ana, Scope.TEAM) == []
 
 
 async def test_what_an_action_is_already_need_not_be_right_any_more(story: Story) -> None:
@@ -203,10 +217,10 @@ async def test_a_removed_action_comes_back_as_it_was_and_with_a_new_version(stor
     before = await seen(story, action_id)
     await story.sent()
     async with story.units.begin(story.li) as unit:
-        event_id = await remove(unit, action_id)
+        event_id = await remove(unit, action_id, version=1)
     with pytest.raises(NotFound, match="removed"):
         async with story.units.begin(story.li) as unit:
-            await remove(unit, action_id)
+            await remove(unit, action_id, version=1)
     for _ in range(2):
         async with story.units.begin(story.li) as unit:
             assert await restore(unit, event_id) == action_id
@@ -312,7 +326,7 @@ async def test_its_kind_and_its_issue_outlive_a_removal(story: Story) -> None:
     async with story.units.begin(story.ana) as unit:
         action_id = await add(unit, number, wanted)
     async with story.units.begin(story.ana) as unit:
-        event_id = await remove(unit, action_id)
+        event_id = await remove(unit, action_id, version=1)
     async with story.units.begin(story.ana) as unit:
         await restore(unit, event_id)
     async with story.reader() as reading:

@@ -80,7 +80,7 @@ async def test_moved_given_or_removed_it_reminds_whom_it_should(story: Story, ac
     assert await told(story, MONDAY) == (story.li.id,)
     assert (await holds(story, story.li), await holds(story, story.raj)) == (["Add an alarm"], [])
     async with story.units.begin(story.ana) as unit:
-        await remove(unit, action_id)
+        await remove(unit, action_id, version=1)
     assert await told(story, MONDAY + timedelta(days=1)) == ()
 
 

@@ -10,7 +10,7 @@ from bot.queries.reading import Reading
 from bot.queries.schedules import Watched
 from bot.slack.cards.blocks import Block
 from bot.slack.cards.more import PAGE, Asked, Rest, more_view
-from bot.slack.cards.on_call import next_rows, now_rows
+from bot.slack.cards.on_call import Serves, next_rows, now_rows
 from bot.slack.cards.schedules import schedule_rows
 from bot.slack.commands.oncall.choosing import ROWS, page
 from bot.slack.commands.oncall.schedules import schedule_lines
@@ -28,4 +28,7 @@ async def _rows(reading: Reading, person: Person, rest: Rest, watched: Sequence[
         return schedule_rows(await schedule_lines(reading, person, watched))
     at = rest.at or reading.now
     stands = await on_call.standings(reading, watched, at=at)
-    return next_rows(stands, public=False) if rest.asked is Asked.NEXT else now_rows(stands, at=at, public=False)
+    if rest.asked is Asked.NEXT:
+        return next_rows(stands, public=False)
+    serves = Serves(may_act=not person.is_outsider, is_now=rest.asked is Asked.NOW)
+    return now_rows(stands, at=at, public=False, serves=serves)

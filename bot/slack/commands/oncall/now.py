@@ -6,7 +6,7 @@ from bot.queries import on_call
 from bot.slack.cards.blocks import Card, context
 from bot.slack.cards.dates import weekday_and_time
 from bot.slack.cards.more import Asked, Rest, more_buttons
-from bot.slack.cards.on_call import next_card, now_card
+from bot.slack.cards.on_call import Serves, next_card, now_card
 from bot.slack.commands.oncall.choosing import chosen
 from bot.slack.desk import Desk, Request
 from bot.slack.words.times import split_moment
@@ -25,7 +25,7 @@ async def now(request: Request, desk: Desk) -> Card:
         linked=choice.linked,
         more=more_buttons(rest, choice.total),
         public=request.public,
-        pages=not request.person.is_outsider,
+        serves=Serves(may_act=not request.person.is_outsider),
     )
 
 
@@ -52,6 +52,7 @@ async def at(request: Request, desk: Desk) -> Card:
         linked=choice.linked,
         more=more_buttons(rest, choice.total),
         public=request.public,
+        serves=Serves(may_act=not request.person.is_outsider, is_now=False),
     )
     when = weekday_and_time(moment.at) if request.public else moment.understood
     return Card(f"At {when}: {card.text}", (context(f"At {when}"), *card.blocks))

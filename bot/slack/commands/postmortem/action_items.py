@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.errors import NotFound, Unreadable
-from bot.queries import actions, postmortems
+from bot.queries import actions, people, postmortems
 from bot.queries.actions import ActionListing, Scope
 from bot.queries.deletions import absent
 from bot.queries.people import Person
@@ -20,7 +21,8 @@ from bot.slack.cards.typed import text_value
 from bot.slack.desk import Desk, Request
 from bot.slack.ids import Form
 from bot.slack.keeping import Typed
-from bot.slack.words.action_items import named_within, read_action
+from bot.slack.words.action_items import TypedAction, named_within, read_action
+from bot.slack.words.mentions import extract, labelled
 from bot.slack.words.normalise import as_typed, for_parsing
 from bot.slack.words.references import is_reference, read_reference, split_reference
 
@@ -39,7 +41,11 @@ async def action(request: Request, desk: Desk) -> Card | Block:
     """
     number, words = split_reference(request.words)
     now = desk.reader.now()
-    typed = read_action(words, me=request.person.slack_id or "", now=now, zone=request.person.zone)
+    typed = _read(words, request.person, now)
+    if any(f"@{slack_id}" in typed.text for slack_id in extract(words).users):  # where no slash was typed, Slack
+        async with desk.reader() as reading:  # tells the ids alone of those whom a text mentions
+            known = await people.mentioned_in(reading, [words])
+        typed = _read(labelled(words, {each: person.name for each, person in known.items()}), request.person, now)
     if typed.is_whole:
         view = await ActionKeeper(request.person, request.key, desk).add(number, typed)
         return added_card(view, now=now)
@@ -47,6 +53,10 @@ async def action(request: Request, desk: Desk) -> Card | Block:
         await postmortems.by_number(reading, number, request.person)
     shown = replace(typed, owner=typed.owner or named_within(words))
     return add_form(label=f"PM-{number}", shown=shown, metadata=metadata(pm=number))
+
+
+def _read(words: str, person: Person, now: datetime) -> TypedAction:
+    return read_action(words, me=person.slack_id or "", now=now, zone=person.zone)
 
 
 def worth_keeping(words: str) -> Typed | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.engines.lifecycle.due import working_day_after
@@ -81,8 +81,8 @@ async def edited(sent: Sent, desk: Desk) -> Outcome:
     try:
         if choice:
             theirs = await _keeper(sent, desk).seen(sent.about["action"])
-            require_shown(sent, theirs.version)
             if choice is Choice.THEIRS:
+                require_shown(sent, theirs.version)
                 await leave(sent, worth_keeping_of_edit(sent), "You chose what somebody else had saved.", desk)
                 return Replaced(said_view(theirs.label, left_standing(f"The action of {theirs.label}")))
             if choice is Choice.BOTH:
@@ -98,8 +98,8 @@ async def moved(sent: Sent, desk: Desk) -> Outcome:
     due = sent.filled.day("due")
     if not due:
         raise BadFields({"due": "Choose the day by which it is to be done."})
-    await _keeper(sent, desk).move(sent.about["action"], date.fromisoformat(due))
-    words = f"It is due {on_day(date.fromisoformat(due), desk.reader.now())} now."
+    await _keeper(sent, desk).move(sent.about["action"], due)
+    words = f"It is due {on_day(due, desk.reader.now())} now."
     return Replaced(said_view(f"PM-{sent.about['pm']}", words))
 
 
@@ -146,12 +146,11 @@ async def _choice_box(theirs: ActionView, content: Mapping[str, Any], person: Pe
 
 
 def _typed(sent: Sent) -> TypedAction:
-    due = sent.filled.day("due")
     kind = sent.filled.choice("kind")
     return TypedAction(
         text=sent.filled.text("text"),
         owner=sent.filled.user("owner"),
-        due=date.fromisoformat(due) if due else None,
+        due=sent.filled.day("due"),
         kind=ActionKind(kind) if kind else None,
         jira_url=sent.filled.text("jira_url"),
     )

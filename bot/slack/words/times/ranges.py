@@ -212,7 +212,8 @@ def _bounded(start: Reading, end: Reading, stand: Standpoint) -> Range:
         raise out_of_bounds()
     if end.at <= start.at:
         first, last = (dated(one.at, one.zone, stand.now) for one in (start, end))
-        raise Unreadable(f"That would end ({last}) before it starts ({first}). Which day does it end?")
+        early = f"before it starts ({first})" if end.at < start.at else "as it starts"
+        raise Unreadable(f"That would end ({last}) {early}. Which day does it end?")
     return Range(start.at, end.at, _understood(start, end, stand))
 
 
