@@ -23,6 +23,7 @@ from bot.engines.timeline import OwnEntry, Signal
 from bot.queries import own_entries, people
 from bot.queries.own_entries import Known
 from bot.queries.people import Person
+from bot.queries.postmortems import row_of
 from bot.queries.reading import Reading
 from bot.vocabulary import (
     EXECUTIVE_SUMMARY,
@@ -55,14 +56,25 @@ async def by_number(reading: Reading, number: int, *, version: int | None = None
     return row.id, await of_row(reading, row)
 
 
+async def for_member(reading: Reading, number: int, asker: Person) -> tuple[str, Paper]:
+    """The id and the paper of the postmortem of that number, for a member of the workspace.
+
+    Raises:
+        NotAllowed, NotFound: as queries/postmortems.
+    """
+    row = await row_of(reading, number, asker)
+    return row.id, await of_row(reading, row)
+
+
 async def by_ids(reading: Reading, ids: Iterable[str]) -> dict[str, Paper]:
     """The papers of these postmortems, by their ids, in a fixed number of statements; who is deleted is left out."""
     return await _of_rows(reading, await postmortems.by_ids(reading.session, ids))
 
 
-async def of_row(reading: Reading, row: models.Postmortem) -> Paper:
+async def of_row(reading: Reading, row: models.Postmortem, reviewers: Sequence[models.Reviewer] | None = None) -> Paper:
     """The paper of a postmortem that the caller has in hands; its `version` is the last that was published, or 0."""
-    return (await _of_rows(reading, [row]))[row.id]
+    in_hands = None if reviewers is None else {row.id: reviewers}
+    return (await _of_rows(reading, [row], in_hands))[row.id]
 
 
 async def newest(reading: Reading, *, limit: int) -> list[tuple[str, str]]:
@@ -93,14 +105,20 @@ class _Known:
         return person.name if person else ""
 
 
-async def _of_rows(reading: Reading, rows: Sequence[models.Postmortem]) -> dict[str, Paper]:
+async def _of_rows(
+    reading: Reading,
+    rows: Sequence[models.Postmortem],
+    reviewers: Mapping[str, Sequence[models.Reviewer]] | None = None,
+) -> dict[str, Paper]:
     if not rows:
         return {}
     session, ids = reading.session, [row.id for row in rows]
-    parts, reviewers = await parts_of(session, rows), await postmortems.reviewers(session, ids)
+    parts = await parts_of(session, rows)
+    if reviewers is None:
+        reviewers = await postmortems.reviewers(session, ids)
     actions = await papers.actions_of(session, ids)
     named = {row.owner_id for row in rows}
-    named |= {each.user_id for group in parts.responders.values() for each in group}
+    named |= {each.user_id for lists in parts.lists.values() for each in lists.responders}
     named |= {each.user_id for group in reviewers.values() for each in group}
     named |= {each.author_id for group in parts.entries.values() for each in group if each.author_id}
     named |= {each.owner_id for group in actions.values() for each in group if each.owner_id}
@@ -124,7 +142,7 @@ async def _of_rows(reading: Reading, rows: Sequence[models.Postmortem]) -> dict[
 def _paper(row: models.Postmortem, known: _Known) -> Paper:
     parts, sections, own = known.parts, known.parts.sections[row.id], known.own[row.id]
     signals = [Signal(each.at, each.author_id) for each in parts.entries[row.id]]
-    course = own.course(row, signals, [each.user_id for each in parts.responders[row.id]])
+    course = own.course(row, signals, [each.user_id for each in parts.lists[row.id].responders])
     summaries = [each.body for each in sections if each.key == EXECUTIVE_SUMMARY and not is_empty(each.body)]
     return Paper(
         number=row.number,
@@ -132,10 +150,10 @@ def _paper(row: models.Postmortem, known: _Known) -> Paper:
         status=PostmortemStatus(row.status),
         version=known.versions.get(row.id, 0),
         severity=Severity(row.severity),
-        incident=_incident(parts.incidents[row.incident_id]),
+        incident=_incident(parts.lists[row.id].incident),
         team=known.teams.get(row.team_id or "", ""),
         owner=known.name(row.owner_id),
-        services=tuple(sorted((each.name for each in parts.services[row.id]), key=name_key)),
+        services=tuple(sorted((each.name for each in parts.lists[row.id].services), key=name_key)),
         responders=tuple(_responders(row.id, known)),
         reviewers=tuple(_reviewer(each, known) for each in known.reviewers[row.id]),
         started_at=row.started_at,
@@ -157,7 +175,7 @@ def _paper(row: models.Postmortem, known: _Known) -> Paper:
         ),
         actions=tuple(_action(each, known) for each in known.actions[row.id]),
         jira_issues=tuple(row.jira_issues),
-        related=tuple(map(_incident, parts.related[row.id])),
+        related=tuple(map(_incident, parts.lists[row.id].related)),
         remarks=tuple(
             _remark(each, author, {section.key: section.title for section in sections})
             for each, author in known.remarks[row.id]
@@ -172,10 +190,10 @@ def _incident(row: models.Incident) -> PaperIncident:
 def _responders(postmortem_id: str, known: _Known) -> Iterable[PaperResponder]:
     """People, in the order in which they were named, then teams. On every database in the same."""
     for each in sorted(
-        known.parts.responders[postmortem_id], key=lambda each: (each.position, known.name(each.user_id))
+        known.parts.lists[postmortem_id].responders, key=lambda each: (each.position, known.name(each.user_id))
     ):
         yield PaperResponder(known.name(each.user_id), each.role)
-    for team in known.parts.teams[postmortem_id]:
+    for team in known.parts.lists[postmortem_id].teams:
         yield PaperResponder(team.name, is_team=True)
 
 

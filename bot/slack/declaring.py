@@ -113,18 +113,21 @@ async def postmortem_of(view: IncidentCardView, person: Person, desk: Desk) -> B
         channel=view.channel,
         now=view.started_at,
         templates=choices,
+        due_days=desk.settings.postmortem_due_days,
         warning="",
         metadata=metadata(),
     )
-    return refilled(form, {"values": _known(view)})
+    return refilled(form, {"values": known_of(view)})
 
 
-def _known(view: IncidentCardView) -> dict[str, Any]:
+def known_of(view: IncidentCardView) -> dict[str, Any]:
+    """What an incident says of its postmortem, in the shape in which Slack says what stands in a form."""
     services = [option(name, name) for name in view.services if len(name) <= OPTION_CHARACTERS]
     people = {each.slack_id: None for each in (*view.roles.values(), *view.responders) if each.slack_id}
     values: dict[str, Any] = {
         "title": text_value(view.title),
         "severity": {VALUE: {"selected_option": level(view.severity)}},
+        "started_at": {VALUE: {"selected_date_time": int(view.started_at.timestamp())}},
         "incident": {Action.LOOK_UP_INCIDENT: {"selected_option": option(f"{view.label} {view.title}", view.id)}},
         "services": {Action.LOOK_UP_SERVICES: {"selected_options": services}},
         "responders": {VALUE: {"selected_users": list(people)}},

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.engines.papers import FileForm, Paper
 from bot.queries.people import Person
 from bot.queries.reading import Reader
 from bot.queries.rulebook import Rulebooks
@@ -17,6 +19,22 @@ from bot.slack.sending import Sender
 from bot.slack.sources import Sources
 from bot.slack.words.normalise import unescape
 from bot.usecases.unit import Units
+
+
+class PaperFiles(Protocol):
+    """Who makes files of postmortems (web/postmortem_files.py)."""
+
+    @property
+    def forms(self) -> tuple[FileForm, ...]:
+        """Those that can be made here."""
+
+    async def made(self, paper: Paper, form: FileForm) -> bytes:
+        """The content of a file.
+
+        Raises:
+            NotFound: none of that form can be made here.
+            Unavailable: it was not made in time.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,7 @@ class Desk:
     pictures: Pictures
     sources: Sources
     rulebooks: Rulebooks
+    files: PaperFiles
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,11 @@ class Mover:
     desk: Desk
     settles: Sequence[str] = ()
 
-    async def submit(self, number: int, reviewers: Sequence[str]) -> str:
-        """Ask these people, by their ids in Slack, for a review; nobody: those who were asked before."""
+    async def submit(self, number: int, reviewers: Sequence[str], *, due_on: date | None = None) -> str:
+        """Ask these people, by their ids in Slack, for a review by that day; nobody: those who were asked before."""
         ids = [(await self.desk.people.person(slack_id)).id for slack_id in reviewers]
         async with self._unit() as unit:
-            review = await submit.submit(unit, number, ids)
+            review = await submit.submit(unit, number, ids, due_on=due_on)
             unit.outcome = f"{review.name} is in review"
         return f"{review.name} is in review. Each reviewer was asked by direct message."
 

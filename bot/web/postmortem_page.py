@@ -22,10 +22,12 @@ CONTENTS_FROM = 5
 """With fewer headings one sees all of them without a list."""
 UTC = " UTC"
 _NOTHING = '<p class="none">Nothing written yet.</p>'
-_SHOWN = {"<details>": "<details open>", "<table>": '<div class="wide"><table>', "</table>": "</table></div>"}
+_SHOWN = {"<details>": "<details open>", "<table ": '<div class="wide"><table ', "</table>": "</table></div>"}
 """An expand is open, or paper would hide what is in it; a table that is too wide for a phone is moved by itself."""
 _COLOURS = re.compile(r'<span style="[^"<>]*">')
 """Of texts: a browser that heeds the page's policy refuses them, and by night some could not be read."""
+_DIRECTED = re.compile(r"<(?=(?:ul|ol|blockquote|aside|table)\b)(\w+)")
+"""What has a side of its own, such as bullets: it is the one at which its own words begin."""
 Item = TypeVar("Item")
 
 
@@ -118,7 +120,7 @@ def _title(title: str) -> str:
 
 
 def _text(adf: dict[str, object]) -> str:
-    html = "" if is_empty(adf) else _COLOURS.sub("<span>", to_html(adf))
+    html = "" if is_empty(adf) else _DIRECTED.sub(r'<\1 dir="auto"', _COLOURS.sub("<span>", to_html(adf)))
     for written, shown in _SHOWN.items():
         html = html.replace(written, shown)
     return html

@@ -22,6 +22,7 @@ h2 { font-size: 1.2rem; line-height: 1.3; margin: 2.2rem 0 .6rem; padding-bottom
   border-bottom: 1px solid var(--line) }
 h3, h4, h5, h6 { font-size: 1rem; line-height: 1.4; margin: 1.4rem 0 .4rem }
 p, ul, ol, pre, table, blockquote, aside, details, figure { margin: .6rem 0 }
+h1, h2, h3, h4, h5, h6, p, li, td, th, summary, .said, .actions div { unicode-bidi: plaintext; text-align: start }
 a { color: var(--link); text-underline-offset: .15em }
 .line { margin: 0; color: var(--muted); display: flex; flex-wrap: wrap; gap: .3rem .6rem; align-items: center }
 .chip, .status { display: inline-block; padding: 0 .5em; border-radius: .3em; font-size: .85em; font-weight: 600;
@@ -34,7 +35,7 @@ nav a { padding: .45rem .75rem; border-radius: .5rem; background: var(--soft); t
 nav.contents { gap: .1rem 1rem; padding-top: .6rem; border-top: 1px solid var(--line) }
 nav.contents a { padding: .25rem 0; background: none }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 1rem 0 }
-dt { color: var(--muted) } dd { margin: 0 }
+dt { color: var(--muted) } dd { margin: 0; unicode-bidi: plaintext; text-align: left }
 .muted, .none { color: var(--muted) } .none { font-style: italic }
 ul, ol { padding-left: 1.5rem } li > p { margin: .2rem 0 }
 .events, .actions, .people { list-style: none; padding: 0 }
@@ -50,15 +51,20 @@ code { font: .92em ui-monospace, "DejaVu Sans Mono", monospace; background: var(
   border-radius: .25em }
 pre { background: var(--soft); padding: .7rem .8rem; border-radius: .4rem; overflow-x: auto; overflow-wrap: normal }
 pre code { background: none; padding: 0 }
-blockquote { margin-left: 0; padding-left: .9rem; border-left: .25rem solid var(--line); color: var(--muted) }
+blockquote { margin-left: 0; padding-left: .9rem; border: 0 solid var(--line); border-left-width: .25rem;
+  color: var(--muted) }
 .wide { overflow-x: auto; margin: .6rem 0 }
 table { border-collapse: collapse; min-width: 60%; overflow-wrap: normal }
-th, td { border: 1px solid var(--line); padding: .3rem .55rem; text-align: left; vertical-align: top }
+th, td { border: 1px solid var(--line); padding: .3rem .55rem; vertical-align: top }
 th { background: var(--soft) } th p, td p { margin: .1rem 0 }
-.panel { padding: .1rem .9rem; border-left: .3rem solid var(--blue); background: var(--soft); border-radius: .3rem }
+.panel { padding: .1rem .9rem; border: 0 solid var(--blue); border-left-width: .3rem; background: var(--soft);
+  border-radius: .3rem }
 .panel-note { border-color: var(--purple) } .panel-success, .panel-tip { border-color: var(--green) }
 .panel-warning { border-color: var(--yellow) } .panel-error { border-color: var(--red) }
 details { border: 1px solid var(--line); border-radius: .4rem; padding: .3rem .8rem } summary { font-weight: 600 }
+ul:dir(rtl), ol:dir(rtl) { padding: 0 1.5rem 0 0 }
+blockquote:dir(rtl) { margin-right: 0; padding: 0 .9rem 0 0; border-width: 0 .25rem 0 0 }
+.panel:dir(rtl) { border-width: 0 .3rem 0 0 }
 .tasks, .decisions { list-style: none; padding-left: .2rem } .done { color: var(--muted) }
 .columns { display: flex; flex-wrap: wrap; gap: 1rem } .column { flex: 1 1 14rem }
 .media, .media-place, .extension, .placeholder { color: var(--muted) } .mention { font-weight: 600 }

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
-from bot.engines.papers import Paper, as_markdown, as_plain, file_stem
+from bot.engines.papers import FileForm, Paper, file_name
 from bot.errors import NotFound, Unavailable
 from bot.queries import pages, papers
 from bot.queries.pages import KEY, POSTMORTEMS, VERSION
 from bot.queries.reading import Reader, Reading
+from bot.web.postmortem_files import PostmortemFiles
 from bot.web.postmortem_page import FileLink, missing_page, page
 from bot.web.postmortem_pdf import Press
 from bot.web.postmortem_style import POLICY
@@ -34,21 +33,11 @@ _NAME = re.compile(r"PM-([1-9]\d{0,8})(?:\.(md|html|json|pdf))?", re.ASCII | re.
 _VERSION = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
 
-class Form(StrEnum):
-    """The files there are."""
-
-    MARKDOWN = "md"
-    HTML = "html"
-    JSON = "json"
-    PDF = "pdf"
-
-
-_WORDS = {Form.MARKDOWN: "Markdown", Form.HTML: "HTML", Form.JSON: "JSON", Form.PDF: "PDF"}
 _TYPES = {
-    Form.MARKDOWN: "text/markdown",
-    Form.HTML: "text/html",
-    Form.JSON: "application/json",
-    Form.PDF: "application/pdf",
+    FileForm.MARKDOWN: "text/markdown",
+    FileForm.HTML: "text/html",
+    FileForm.JSON: "application/json",
+    FileForm.PDF: "application/pdf",
 }
 
 
@@ -57,7 +46,7 @@ class _Asked:
     """What an address asks for; without a form it is the page, without a version the postmortem as it is now."""
 
     number: int
-    form: Form | None
+    form: FileForm | None
     key: str
     version: int | None = None
 
@@ -69,7 +58,7 @@ def postmortem_routes(reader: Reader, *, is_open: bool, press: Press | None = No
     out of Slack, and nothing else (queries/pages.py says why so, and not by signing in with Slack). A new bot's token
     makes all old links worthless. Without its key nobody learns whether there is such a postmortem, or was.
     """
-    press = press or Press()
+    maker = PostmortemFiles(press or Press())
 
     async def handle(request: web.Request) -> web.Response:
         asked = _read(request)
@@ -78,11 +67,11 @@ def postmortem_routes(reader: Reader, *, is_open: bool, press: Press | None = No
                 found = await _found(reading, asked, is_open=is_open) if asked else None
                 if found is None or asked is None:
                     return _html(missing_page(await _offers(reading, is_open=is_open)), status=404)
-            return await _file(found, asked.form, press) if asked.form else await _page(found, asked, press)
+            return await _file(found, asked.form, maker) if asked.form else await _page(found, asked, maker)
         except NotFound as error:
             return _plain(error.sentence, status=404)
         except Unavailable as error:
-            if asked and asked.form is Form.PDF:
+            if asked and asked.form is FileForm.PDF:
                 return _plain(str(error), status=503)
             return _html(missing_page(sentence=UNREAD), status=503)
 
@@ -98,7 +87,7 @@ def _read(request: web.Request) -> _Asked | None:
     named = _NAME.fullmatch(request.match_info.get("name", ""))
     if named is None:
         return None
-    form = Form(named[2].lower()) if named[2] else None
+    form = FileForm(named[2].lower()) if named[2] else None
     version = _VERSION.fullmatch(request.query.get(VERSION, ""))
     return _Asked(int(named[1]), form, request.query.get(KEY, ""), int(version[0]) if version else None)
 
@@ -117,45 +106,24 @@ async def _offers(reading: Reading, *, is_open: bool) -> list[tuple[str, str]]:
     return [(f"{POSTMORTEMS}/{label}", f"{label} {title}") for label, title in listed]
 
 
-async def _page(paper: Paper, asked: _Asked, press: Press) -> web.Response:
+async def _page(paper: Paper, asked: _Asked, maker: PostmortemFiles) -> web.Response:
     asks = ({KEY: asked.key} if asked.key else {}) | ({VERSION: str(asked.version)} if asked.version else {})
     query = f"?{urlencode(asks)}" if asks else ""
-    files = [
-        FileLink(_WORDS[form], f"{POSTMORTEMS}/{paper.label}.{form}{query}")
-        for form in Form
-        if form is not Form.PDF or press.is_there
-    ]
+    files = [FileLink(form.words, f"{POSTMORTEMS}/{paper.label}.{form}{query}") for form in maker.forms]
     return _html(await asyncio.to_thread(page, paper, files))
 
 
-async def _file(paper: Paper, form: Form, press: Press) -> web.Response:
+async def _file(paper: Paper, form: FileForm, maker: PostmortemFiles) -> web.Response:
     """To be kept, but for JSON, which programs read."""
-    body = await _body(paper, form, press)
-    way = "inline" if form is Form.JSON else "attachment"
-    name = f"filename=\"{paper.label}.{form}\"; filename*=UTF-8''{quote(f'{file_stem(paper)}.{form}')}"
+    body = await maker.made(paper, form)
+    way = "inline" if form is FileForm.JSON else "attachment"
+    name = f"filename=\"{paper.label}.{form}\"; filename*=UTF-8''{quote(file_name(paper, form))}"
     return web.Response(
         body=body,
         content_type=_TYPES[form],
-        charset=None if form is Form.PDF else "utf-8",
+        charset=None if form is FileForm.PDF else "utf-8",
         headers={**HEADERS, "Content-Disposition": f"{way}; {name}"},
     )
-
-
-async def _body(paper: Paper, form: Form, press: Press) -> bytes:
-    match form:
-        case Form.MARKDOWN:
-            return (await asyncio.to_thread(as_markdown, paper)).encode(errors="replace")
-        case Form.HTML:
-            return (await asyncio.to_thread(page, paper)).encode(errors="replace")
-        case Form.JSON:
-            return await asyncio.to_thread(_json, paper)
-        case Form.PDF:
-            return await press.pdf_of(await asyncio.to_thread(page, paper))
-
-
-def _json(paper: Paper) -> bytes:
-    text = json.dumps({"label": paper.label, **as_plain(paper)}, ensure_ascii=False, indent=2)
-    return f"{text}\n".encode(errors="replace")
 
 
 def _html(text: str, *, status: int = 200) -> web.Response:

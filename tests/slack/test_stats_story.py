@@ -25,6 +25,8 @@ async def test_statistics_are_shown_and_sent_as_a_file_or_as_text(town: Town) ->
 
     await typed(ana, "stats draft")
     await ana.sees("Statistics are of all states and owners")
+    await typed(ana, "stats drafty")
+    await ana.sees("“drafty” is not something to list by. There are: since monday, 30d, and the name of a team.")
     await typed(ana, "statz")
     await ana.sees("Did you mean this?", "stats")
     await typed(town.person(SAM), "stats")

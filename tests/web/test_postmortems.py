@@ -33,7 +33,7 @@ Client = TestClient[web.Request, web.Application]
 TAGS = re.compile(
     "html|head|meta|title|style|body|header|footer|main|nav|section|h[12]|p|a|b|span|d[ldt]|[ou]l|li|div|time|pre|code"
 )
-ATTRIBUTES = re.compile("lang|charset|name|content|http-equiv|class|href|rel|id|aria-label|datetime")
+ATTRIBUTES = re.compile("lang|charset|name|content|http-equiv|class|href|rel|id|aria-label|datetime|dir")
 """What this page is made of; a tag of a text would be another, or stand in a place where there is none."""
 
 

@@ -13,7 +13,7 @@ from bot.engines import wallclock
 
 _SATURDAY = 5
 _WORKING_DAYS_A_WEEK = 5
-_REVIEW_WORKING_DAYS = 2
+REVIEW_WORKING_DAYS = 2
 
 
 def draft_due(
@@ -31,7 +31,7 @@ def draft_due(
 
 def review_due(*, asked: datetime, zone: ZoneInfo, chosen: date | None = None) -> date:
     """The day a review is due: two working days after it was asked for, or the day chosen in the form."""
-    return chosen or working_day_after(wallclock.to_local(asked, zone).date(), _REVIEW_WORKING_DAYS)
+    return chosen or working_day_after(wallclock.to_local(asked, zone).date(), REVIEW_WORKING_DAYS)
 
 
 def is_working_day(day: date) -> bool:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from bot.escaping import mrkdwn, mrkdwn_within
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from bot.engines.documents.document import summary
+from bot.escaping import mrkdwn, mrkdwn_within, shortened
+from bot.queries.actions import ActionView
 from bot.queries.history import Happened
 from bot.queries.postmortems import PostmortemView, ReviewerView
+from bot.slack.cards.actions import due_on_words
 from bot.slack.cards.blocks import Block, Card, actions, button, context, header, plain, section
 from bot.slack.cards.people import named
 from bot.slack.cards.postmortem import approve_value, due_words, open_page, status_words
 from bot.slack.cards.typed import quoted
 from bot.slack.ids import Action
-from bot.vocabulary import PostmortemStatus, Verdict
+from bot.vocabulary import EXECUTIVE_SUMMARY, PostmortemStatus, Verdict
 
 NOTIFIED_CHARACTERS = 300
 """Of a text in a notification: what a lock screen shows."""
+SUMMARY_CHARACTERS = 280
+"""Of what a postmortem says first: some three lines."""
+ANNOUNCED_ACTIONS, ACTION_CHARACTERS = 5, 150
 _SAID = {Verdict.APPROVED: "You approved it. ", Verdict.CHANGES_REQUESTED: "You asked for changes. "}
 
 
@@ -35,7 +44,7 @@ def review_request_card(view: PostmortemView, me: ReviewerView | None) -> Card:
         read,
     )
     text = f"{mrkdwn(view.owner.name)} asks for your review of {view.label} {mrkdwn(view.title)}"
-    return Card(text, (section(asks), _title(view.title), context(state), buttons))
+    return Card(text, (section(asks), _title(view.title), *_summary(view), context(state), buttons))
 
 
 def text_moved_on_card(sentence: str, view: PostmortemView) -> Card:
@@ -85,14 +94,49 @@ def assigned_card(event: Happened) -> Card:
     return Card(text, (section(f"{who} gave you *{event.label}*"), _title(event.title), buttons))
 
 
-def announcement_card(view: PostmortemView, page: str) -> Card:
-    """To a channel: it is published, and may be read by everybody there, on its page too. Names, no mentions: nobody
-    has to act.
+def announcement_card(view: PostmortemView, page: str, follow_ups: Sequence[ActionView], *, now: datetime) -> Card:
+    """To a channel: it is published, what it says in short, and what is still to be done. It may be read by everybody
+    there, on its page too. Names, no mentions: nobody has to act.
     """
     headline = f"{view.label} is published"
     facts = f"{view.outline.severity}, owned by {named(view.owner)}"
     read = actions(button("Read", Action.READ, f"{view.label}:{view.outline.version}"), open_page(page))
-    return Card(f"{headline}: {mrkdwn(view.title)}", (header(headline), _title(view.title), context(facts), read))
+    return Card(
+        f"{headline}: {mrkdwn(view.title)}",
+        (
+            header(headline),
+            _title(view.title),
+            context(facts),
+            *_summary(view),
+            *_to_do([each for each in follow_ups if each.is_open], now),
+            read,
+        ),
+    )
+
+
+def _summary(view: PostmortemView) -> Iterator[Block]:
+    """The beginning of its summary, else of the first section in which something is written; as typed."""
+    written = [each for each in view.sections if not each.is_empty]
+    first = next((each for each in written if each.key == EXECUTIVE_SUMMARY), next(iter(written), None))
+    if first:
+        yield {"type": "section", "text": plain(summary(first.body, SUMMARY_CHARACTERS))}
+
+
+def _to_do(open_actions: Sequence[ActionView], now: datetime) -> Iterator[Block]:
+    """Actions and whose they are; of very many the first."""
+    if not open_actions:
+        return
+    yield section("*Still to be done*")
+    lines = [_action_line(each, now) for each in open_actions[:ANNOUNCED_ACTIONS]]
+    if len(open_actions) > ANNOUNCED_ACTIONS:
+        lines.append(f"and {len(open_actions) - ANNOUNCED_ACTIONS} more")
+    yield {"type": "section", "text": plain("\n".join(lines))}
+
+
+def _action_line(action: ActionView, now: datetime) -> str:
+    owner = action.owner.name if action.owner else "nobody has it yet"
+    told = ", ".join(each for each in (owner, due_on_words(action, now)) if each)
+    return f"• {shortened(' '.join(action.text.split()), ACTION_CHARACTERS)} ({told})"
 
 
 def _title(title: str) -> Block:

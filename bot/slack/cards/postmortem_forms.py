@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.engines.lifecycle.due import REVIEW_WORKING_DAYS
 from bot.escaping import mrkdwn, mrkdwn_within, shortened
 from bot.queries.templates import Choices
 from bot.slack.cards.blocks import VIEW_BLOCKS, Block, button, context, option, section
@@ -50,10 +51,14 @@ def create_form(
     channel: str | None,
     now: datetime,
     templates: Choices,
+    due_days: int,
     warning: str,
     metadata: str,
 ) -> Block:
-    """A new postmortem. `owner` and `channel` are Slack's ids, guessed from who asks and where."""
+    """A new postmortem. `owner` and `channel` are Slack's ids, guessed from who asks and where.
+
+    `due_days`: so many working days after its end it is due where no day is chosen.
+    """
     levels = [option(f"{level}, {words}", level) for level, words in SEVERITIES.items()]
     blocks = [
         field("title", "Title", text_input(placeholder="What broke, in a few words")),
@@ -65,7 +70,8 @@ def create_form(
             "Incident",
             external_select(Action.LOOK_UP_INCIDENT, placeholder="A recent incident"),
             optional=True,
-            hint="Its end, services and responders count where you leave them empty. Without one, it is made of this.",
+            hint="What you have left empty is filled in from it. Without one, it is made of this.",
+            tells=True,
         ),
         field("owner", "Owner", user_select(initial=owner), hint="Who sees to it that it is written."),
         field(
@@ -75,12 +81,19 @@ def create_form(
             optional=True,
         ),
         field("responders", "Responders", multi_user_select(placeholder="Who worked on it"), optional=True),
+        field(
+            "due_on", "Due", day_input(), optional=True, hint=f"Left empty: {_working_days(due_days)} after its end."
+        ),
         *_template_field(templates),
         field("channel", "Announce in", channel_select(initial=channel), optional=True),
     ]
     if warning:
         blocks.insert(0, context(mrkdwn(warning)))
     return modal(Form.CREATE, "New postmortem", blocks, submit="Create", metadata=metadata)
+
+
+def _working_days(count: int) -> str:
+    return f"{count} working day{'s' * (count != 1)}"
 
 
 def _template_field(templates: Choices) -> list[Block]:
@@ -138,7 +151,10 @@ def submit_form(
             "Reviewers",
             multi_user_select(initial=reviewers, placeholder="At least one person"),
             hint="Each gets one direct message. Publishing needs their approval.",
-        )
+        ),
+        field(
+            "due_on", "Due", day_input(), optional=True, hint=f"Left empty: in {_working_days(REVIEW_WORKING_DAYS)}."
+        ),
     ]
     if is_by_default:
         blocks.append(context("Proposed are those who review what strikes these services, or what concerns this team."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 
@@ -46,9 +46,10 @@ class Filled:
         seconds = self._element(block_id).get("selected_date_time")
         return datetime.fromtimestamp(seconds, UTC) if seconds else None
 
-    def day(self, block_id: str) -> str | None:
-        """A day, `YYYY-MM-DD`."""
-        return self._element(block_id).get("selected_date")
+    def day(self, block_id: str) -> date | None:
+        """A day."""
+        day = self._element(block_id).get("selected_date")
+        return date.fromisoformat(day) if day else None
 
     def _element(self, block_id: str) -> dict[str, Any]:
         elements = self._values.get(block_id, {}).values()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.queries import deletions, deliveries, history, pages, postmortems
-from bot.queries.deletions import Deletion
+from bot.queries import actions, deletions, deliveries, history, pages, postmortems
 from bot.queries.reading import Reading
 from bot.slack.cards.deletion import deleted_card, deleted_notice_card
 from bot.slack.cards.history import history_card
@@ -15,18 +14,21 @@ from bot.slack.cards.notices import (
     review_request_card,
 )
 from bot.slack.cards.postmortem import postmortem_card
-from bot.slack.sending import NotYet, Told
+from bot.slack.messages.deleted import until_undone
+from bot.slack.rendered import NotYet, Told
 from bot.usecases.deliveries.claim import Claimed
 from bot.usecases.messages import MessageKind
 from bot.vocabulary import PostmortemStatus
 
 
-async def card(reading: Reading, claimed: Claimed) -> Told | None:
+async def card(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
     """The card; where its channel refuses, its owner gets it."""
     view = await postmortems.by_id(reading, claimed.subject)
     if view:
         return Told(postmortem_card(view), instead=view.owner.slack_id)
-    deletion = await _deletion(reading, claimed)
+    if not claimed.ts:
+        return await until_undone(reading, claimed, claimed.subject)
+    deletion = await deletions.by_id(reading, claimed.subject)
     return Told(deleted_card(deletion, now=reading.now), instead=deletion.owner.slack_id) if deletion else None
 
 
@@ -34,7 +36,7 @@ async def history_line(reading: Reading, claimed: Claimed) -> Told | NotYet | No
     """A line in the thread of the card, once the card is there; where its channel refuses, its owner gets it."""
     event = await history.by_id(reading, int(claimed.subject))
     if event is None:
-        return None
+        return await _of_event_until_undone(reading, claimed)
     place = await deliveries.place_of(
         reading, kind=MessageKind.CARD, subject=event.postmortem_id, recipient=claimed.recipient
     )
@@ -56,22 +58,22 @@ async def review_request(reading: Reading, claimed: Claimed) -> Told | NotYet | 
     return Told(review_request_card(view, me))
 
 
-async def changes_requested(reading: Reading, claimed: Claimed) -> Told | None:
+async def changes_requested(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
     """To the owner: what has to change."""
     event = await history.by_id(reading, int(claimed.subject))
-    return Told(changes_requested_card(event)) if event else None
+    return Told(changes_requested_card(event)) if event else await _of_event_until_undone(reading, claimed)
 
 
-async def commented(reading: Reading, claimed: Claimed) -> Told | None:
+async def commented(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
     """To the owner: what somebody said of it."""
     event = await history.by_id(reading, int(claimed.subject))
-    return Told(commented_card(event)) if event else None
+    return Told(commented_card(event)) if event else await _of_event_until_undone(reading, claimed)
 
 
-async def assigned(reading: Reading, claimed: Claimed) -> Told | None:
+async def assigned(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
     """To the new owner."""
     event = await history.by_id(reading, int(claimed.subject))
-    return Told(assigned_card(event)) if event else None
+    return Told(assigned_card(event)) if event else await _of_event_until_undone(reading, claimed)
 
 
 async def announcement(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
@@ -82,19 +84,17 @@ async def announcement(reading: Reading, claimed: Claimed) -> Told | NotYet | No
     if view.status is not PostmortemStatus.PUBLISHED:
         return None
     page = pages.postmortem_address(reading.settings, view.id, view.number)
-    return Told(announcement_card(view, page), instead=view.owner.slack_id)
+    follow_ups = await actions.of_postmortem(reading, view.id)
+    return Told(announcement_card(view, page, follow_ups, now=reading.now), instead=view.owner.slack_id)
 
 
 async def _deleted(reading: Reading, claimed: Claimed) -> Told | NotYet | None:
-    """What a message becomes; one that was not sent yet waits for as long as the deletion can be undone."""
+    """What a message becomes; none is sent to say so."""
+    if not claimed.ts:
+        return await until_undone(reading, claimed, claimed.subject)
     deletion = await deletions.by_id(reading, claimed.subject)
-    if deletion is None:
-        return None
-    if claimed.ts:
-        return Told(deleted_notice_card(deletion))
-    return NotYet(deletion.undo_until) if deletion.can_be_undone(reading.now) else None
+    return Told(deleted_notice_card(deletion)) if deletion else None
 
 
-async def _deletion(reading: Reading, claimed: Claimed) -> Deletion | None:
-    """What a message that is there already has to say of its postmortem's deletion; none is sent to say so."""
-    return await deletions.by_id(reading, claimed.subject) if claimed.ts else None
+async def _of_event_until_undone(reading: Reading, claimed: Claimed) -> NotYet | None:
+    return await until_undone(reading, claimed, str(claimed.details.get("postmortem_id", "")))

@@ -81,7 +81,13 @@ def test_a_team_is_not_offered_what_it_begins_with_already() -> None:
 @pytest.mark.parametrize("offered", [(), (("default", "Default"),), (("default", "Default"), ("short", "Short"))])
 def test_a_template_is_asked_for_where_there_is_a_choice(offered: tuple[tuple[str, str], ...]) -> None:
     form = create_form(
-        owner="U1", channel=None, now=NOW, templates=Choices(offered, usual="short"), warning="", metadata=""
+        owner="U1",
+        channel=None,
+        now=NOW,
+        templates=Choices(offered, usual="short"),
+        due_days=5,
+        warning="",
+        metadata="",
     )
     fields: dict[str, Block] = {each["block_id"]: each for each in form["blocks"]}
     assert ("template" in fields) is (len(offered) > 1)

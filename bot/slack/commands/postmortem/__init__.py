@@ -6,6 +6,7 @@ from bot.slack.commands.dispatch import Change, Command, Question
 from bot.slack.commands.postmortem import (
     action_items,
     deleting,
+    exporting,
     finding,
     keeping,
     listing,
@@ -28,6 +29,7 @@ POSTMORTEM_COMMAND = Command(
         "show": Question(finding.show),
         "list": Question(listing.listed),
         "search": Question(searching.find),
+        "export": Question(exporting.export),
         "stats": Question(stats.counted),
         "create": Change(writing.create, keeps=keeping.title),
         "edit": Change(writing.edit),

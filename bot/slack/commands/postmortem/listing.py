@@ -42,7 +42,8 @@ CANONICAL = {
     PostmortemStatus.IN_REVIEW: "review",
     PostmortemStatus.PUBLISHED: "published",
 }
-OFFERED = ("draft", "review", "published", OVERDUE, MINE, "since")
+SINCE = "since"
+OFFERED = ("draft", "review", "published", OVERDUE, MINE, SINCE)
 FILLERS = frozenset({"in", "of", "team", "the", "and", "last"})
 """Words that somebody says between filters."""
 _PAGE = re.compile(r"\bpage (\d{1,6})$", re.IGNORECASE)
@@ -110,7 +111,7 @@ def _read(filters: Filters, words: Sequence[str], now: datetime, zone: ZoneInfo)
         return replace(filters, overdue=True), 1
     if word in {MINE, "my"}:
         return replace(filters, mine=True), 1
-    if word == "since":
+    if word == SINCE:
         day, taken = _day(words[1:], now, zone)
         return replace(filters, since=day), taken + 1
     for taken in (2, 1):
@@ -164,8 +165,8 @@ def beginning(day: date, zone: ZoneInfo) -> datetime:
     return wallclock.resolve(datetime.combine(day, time.min), zone)
 
 
-async def named_team(reading: Reading, filters: Filters, text: str) -> TeamName:
-    """The team whose name the leftover words mean.
+async def named_team(reading: Reading, filters: Filters, text: str, *, beside: Sequence[str] = OFFERED) -> TeamName:
+    """The team whose name the leftover words mean. `beside` are the other filters that such a line may have.
 
     Raises:
         NotFound: none, or several; the nearest filters are offered, each in place of what was typed.
@@ -179,21 +180,24 @@ async def named_team(reading: Reading, filters: Filters, text: str) -> TeamName:
             lines = [" ".join(words_of(filters, TeamName("", name))) for name in names]
             raise NotFound(f"“{shortened(typed, 60)}” fits several teams. Which one?", lines)
         case NoMatch(names):
-            offers = [*_instead(filters, text), *(" ".join(words_of(filters, TeamName("", name))) for name in names)]
-            raise NotFound(f"“{shortened(typed, 60)}” is not something to list by. {_choices(known)}", offers)
+            offers = [
+                *_instead(filters, text, beside),
+                *(" ".join(words_of(filters, TeamName("", name))) for name in names),
+            ]
+            raise NotFound(f"“{shortened(typed, 60)}” is not something to list by. {_choices(known, beside)}", offers)
 
 
-def _instead(filters: Filters, text: str) -> Iterator[str]:
+def _instead(filters: Filters, text: str, beside: Sequence[str]) -> Iterator[str]:
     """The line with a slip of a filter's name mended, for each word that looks like one."""
     for word in filters.names:
-        best = process.extractOne(word.casefold(), OFFERED, scorer=OSA.normalized_similarity, score_cutoff=_NEAREST)
+        best = process.extractOne(word.casefold(), beside, scorer=OSA.normalized_similarity, score_cutoff=_NEAREST)
         if best is not None:
             yield _PAGE.sub("", for_parsing(text)).replace(word, best[0], 1).strip()
 
 
-def _choices(known: Sequence[TeamName]) -> str:
+def _choices(known: Sequence[TeamName], beside: Sequence[str]) -> str:
     names = ", ".join(team.name for team in known[:_TEAMS_NAMED]) + (", …" if len(known) > _TEAMS_NAMED else "")
-    own = "There are: draft, review, published, overdue, mine, since monday, 30d"
+    own = f"There are: {', '.join(beside)} monday, 30d"
     return f"{own}, and the teams {names}." if known else f"{own}, and the name of a team."
 
 

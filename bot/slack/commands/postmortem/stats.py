@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
-
 from bot.errors import Unreadable
 from bot.escaping import mrkdwn_within
 from bot.queries import stats
@@ -14,14 +10,12 @@ from bot.queries.stats import Stats
 from bot.queries.teams import TeamName
 from bot.slack.cards.blocks import Card
 from bot.slack.cards.stats import NAME_CHARACTERS, csv_as_text_card, csv_sent_card, csv_text, stats_card
-from bot.slack.commands.postmortem.listing import Filters, beginning, named_team, read_filters, words_of
+from bot.slack.commands.postmortem.listing import SINCE, Filters, beginning, named_team, read_filters, words_of
 from bot.slack.desk import Desk, Request
-from bot.slack.refusals import problem_of
-from bot.slack.uploads import upload
+from bot.slack.direct_files import sent_to
 from bot.slack.words.local import day_words
 from bot.slack.words.normalise import split_word
 
-log = structlog.get_logger(__name__)
 CSV = "csv"
 
 
@@ -35,7 +29,7 @@ async def counted(request: Request, desk: Desk) -> Card:
     if filters.status or filters.overdue or filters.mine:
         raise Unreadable("Statistics are of all states and owners: type a team, since when, or both.")
     async with desk.reader() as reading:
-        team = await named_team(reading, filters, text) if filters.names else None
+        team = await named_team(reading, filters, text, beside=[SINCE]) if filters.names else None
         since = beginning(filters.since, request.person.zone) if filters.since else None
         found = await stats.stats_of(reading, request.person, team_id=team.id if team else None, since=since)
     if as_file and not request.public:
@@ -48,16 +42,8 @@ async def _sent(found: Stats, request: Request, desk: Desk) -> Card:
     """The file in the asker's direct messages; where Slack takes none, what it says."""
     text, name = csv_text(found), f"postmortems-{desk.reader.now():%Y-%m-%d}.csv"
     content = text.encode("utf-8-sig")  # the mark by which spreadsheets know what the letters are
-    try:
-        channel = (await desk.client.conversations_open(users=request.person.slack_id))["channel"]["id"]
-        await upload(desk.client, content, name=name, title=name, channel=channel, said="Postmortems, counted:")
-    except SlackApiError as error:
-        log.warning("file not uploaded", problem=problem_of(error))
-        return csv_as_text_card(text)
-    except (ClientError, TimeoutError) as error:
-        log.warning("file not uploaded", problem=type(error).__name__)
-        return csv_as_text_card(text)
-    return csv_sent_card(name)
+    was_taken = await sent_to(request.person, desk, content, name=name, title=name, said="Postmortems, counted:")
+    return csv_sent_card(name) if was_taken else csv_as_text_card(text)
 
 
 def _of(filters: Filters, team: TeamName | None) -> str:

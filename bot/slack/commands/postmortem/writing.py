@@ -30,6 +30,7 @@ async def create(request: Request, desk: Desk) -> Card | Block:
         channel=request.channel if request.channel.startswith(("C", "G")) else None,
         now=desk.reader.now(),
         templates=choices,
+        due_days=desk.settings.postmortem_due_days,
         warning=warning,
         metadata=metadata(),
     )

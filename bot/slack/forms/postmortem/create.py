@@ -50,6 +50,7 @@ async def sent_in(sent: Sent, desk: Desk) -> Outcome:
         responder_ids=tuple(responders) or called,
         template=filled.choice("template"),
         channel=filled.channel("channel"),
+        due_on=filled.day("due_on"),
     )
     beginning = await beginning_of(sent.about, sent.person, desk)
     try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.errors import BadFields
 from bot.slack.cards.postmortem_forms import said_view
 from bot.slack.cards.typed import has_text
@@ -16,7 +14,8 @@ from bot.slack.moves import Mover
 
 async def submitted(sent: Sent, desk: Desk) -> Outcome:
     """Ask for review."""
-    return _said(sent, await _mover(sent, desk).submit(sent.about["pm"], sent.filled.users("reviewers")))
+    reviewers, due_on = sent.filled.users("reviewers"), sent.filled.day("due_on")
+    return _said(sent, await _mover(sent, desk).submit(sent.about["pm"], reviewers, due_on=due_on))
 
 
 async def changes_requested(sent: Sent, desk: Desk) -> Outcome:
@@ -51,11 +50,10 @@ async def assigned(sent: Sent, desk: Desk) -> Outcome:
 
 async def snoozed(sent: Sent, desk: Desk) -> Outcome:
     """Keep quiet until that day."""
-    day = sent.filled.day("until")
-    if not day:
+    until = sent.filled.day("until")
+    if not until:
         raise BadFields({"until": "Choose the day on which to be reminded again."})
-    until, reason = date.fromisoformat(day), sent.filled.text("reason")
-    return _said(sent, await _mover(sent, desk).snooze(sent.about["pm"], until, reason))
+    return _said(sent, await _mover(sent, desk).snooze(sent.about["pm"], until, sent.filled.text("reason")))
 
 
 def worth_keeping(form: Form) -> Keeping:

@@ -41,7 +41,7 @@ def _rotation(view: dict[str, Any], filled: Filled, edition: int, key: int, rota
         people=filled.users(block("people")),
         type=filled.choice(block("type")) or RotationType.WEEKLY,
         length=filled.text(block("length")),
-        day=filled.day(block("day")) or "",
+        day=str(filled.day(block("day")) or ""),
         time=_held(view, block("time")).get("selected_time") or "",
         windows=filled.text(block("windows")),
         skips=SKIPS in filled.choices(block("skips")),
