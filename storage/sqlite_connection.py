@@ -9,8 +9,9 @@ other processes and for the disk, leave the event loop.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Self
 
@@ -20,6 +21,8 @@ BEGIN_READING = "BEGIN DEFERRED"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
 ROWS_AT_ONCE = 64
 """For aiosqlite's own cursors, of which the engine uses none."""
+LONG = 200_000
+"""Characters of texts that one turn of the event loop carries to and fro. To read them as JSON takes some 3 ms."""
 
 
 def connection(file: str, **options: Any) -> Connection:
@@ -34,6 +37,7 @@ class Connection(aiosqlite.Connection):
         super().__init__(connector, iter_chunk_size)
         self._thread.daemon = True  # a bot that is told to stop does not wait for a question
         self._writing = False
+        self._carried = 0
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # nobody waits for it here
         """A cursor, without asking the thread for it."""
@@ -43,11 +47,15 @@ class Connection(aiosqlite.Connection):
         """Execute, and answer the rows.
 
         Whoever writes has the file to itself and reads a few rows by their index: the event loop waits less for that
-        than it would for the thread, and so does a beginning that takes no lock. A question may be a search through
-        everything, and goes to the thread.
+        than it would for the thread, and so does a beginning that takes no lock. With long texts others have their turn
+        in between. A question may be a search through everything, and goes to the thread.
         """
         if self._writing or operation == BEGIN_READING:
-            return _executed(cursor, operation, parameters)
+            await self._pause_for(parameters)
+            found = _executed(cursor, operation, parameters)
+            for row in found:
+                await self._pause_for(row)
+            return found
         rows: list[Any] = await self._on_thread(_executed, cursor, operation, parameters)
         self._writing = operation == BEGIN_WRITING
         return rows
@@ -55,6 +63,13 @@ class Connection(aiosqlite.Connection):
     async def run_many(self, cursor: sqlite3.Cursor, operation: str, parameters: Sequence[Sequence[Any]]) -> None:
         """Execute for each of the parameters; there may be thousands, so always on the thread."""
         await self._on_thread(cursor.executemany, operation, parameters)
+
+    async def _pause_for(self, values: Iterable[Any]) -> None:
+        """Let others have a turn, where enough was carried since they last had one."""
+        self._carried += sum(len(each) for each in values if isinstance(each, str))
+        if self._carried > LONG:
+            self._carried = 0
+            await asyncio.sleep(0)
 
     async def _on_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
         return await self._execute(function, *arguments)  # type: ignore[no-untyped-call]  # aiosqlite's, untyped

@@ -6,7 +6,7 @@ A table is either a noun with a file of its own, a part of a postmortem, or left
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any
@@ -14,8 +14,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError, create_model
 from sqlmodel import SQLModel
 
+from bot.engines import papers, templates
+from bot.engines.documents.checking import check
+from bot.engines.documents.document import document
 from bot.engines.wallclock import zone_of
-from bot.errors import Unreadable
+from bot.errors import BadFields, Unreadable
 from bot.queries.schedules import as_version
 from storage import models
 from storage.rows import Row, table_of
@@ -56,6 +59,7 @@ NOUNS: dict[str, type[SQLModel]] = {
     "alert-notes": models.AlertNote,
     "alert-timers": models.AlertTimer,
     "incident-alerts": models.IncidentAlert,
+    "saved-searches": models.SavedSearch,
     "drafts": models.Draft,
     "events": models.Event,
     "counters": models.Counter,
@@ -104,6 +108,7 @@ _READ: dict[type[SQLModel], Callable[[Row], object]] = {
 }
 """The rows that engines read whenever it is asked who is on call, and how: one that they cannot read stops them."""
 _UNREAD = (KeyError, TypeError, ValueError, AttributeError, OSError)
+_KEY_CHARACTERS = 100
 
 
 def record_of(model: type[SQLModel], row: Row) -> Record:
@@ -115,20 +120,55 @@ def row_of(model: type[SQLModel], record: object, *, place: str) -> Row:
     """A record as a row again. `place` is where it stands, for whoever has to mend it.
 
     Raises:
-        Unreadable: it is no record of that table: a column is missing, strange, or says what it cannot.
+        Unreadable: it is no record of that table: a column is missing, strange, or says what it cannot; a text is no
+            sound ADF, and the path of the node at fault is named.
     """
     try:
         row = dict(_shape(model).model_validate(record))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        column = ".".join(map(str, first["loc"]))
-        problem = f"“{column}”: {first['msg']}" if column else first["msg"]
-        raise Unreadable(f"{place}: this is no record of {table_of(model).name}: {problem}.") from error
+        raise Unreadable(f"{place}: this is no record of {table_of(model).name}: {_first_of(error)}.") from error
     try:
         _READ.get(model, dict)(row)
     except _UNREAD as error:
         raise Unreadable(f"{place}: nobody is on call by this record of {table_of(model).name}: {error}.") from error
+    _check_texts(model, row, place)
     return row
+
+
+def _check_texts(model: type[SQLModel], row: Row, place: str) -> None:
+    """Refuse what whoever shows it, or writes it out again, could not read."""
+    try:
+        for path, adf in _documents(model, row):
+            check(adf, field=path)
+    except BadFields as error:
+        sentence = next(iter(error.fields.values()))
+        raise Unreadable(f"{place}: this text is not sound ADF: {sentence}") from error
+    except ValidationError as error:
+        raise Unreadable(f"{place}: this is no postmortem as it was published: {_first_of(error)}.") from error
+    except Unreadable as error:
+        raise Unreadable(f"{place}: no sections can be made of this template: {error.sentence}") from error
+
+
+def _documents(model: type[SQLModel], row: Row) -> Iterator[tuple[str, object]]:
+    """The documents in a row, each with where it stands in it."""
+    if model is models.TemplateVersion:
+        templates.parse(row["markdown"])
+    elif model is models.Section:
+        told = f"section {row['key'][:_KEY_CHARACTERS]!r}, "
+        yield f"{told}body", row["body"]
+        if row["heading"] is not None:
+            yield f"{told}heading", document([row["heading"]])
+    elif model is models.PostmortemVersion:
+        paper = papers.from_plain(row["snapshot"])
+        yield from ((f"section {each.key[:_KEY_CHARACTERS]!r}, body", each.body) for each in paper.sections)
+        if paper.summary is not None:
+            yield "summary", paper.summary
+
+
+def _first_of(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    column = ".".join(map(str, first["loc"]))
+    return f"“{column}”: {first['msg']}" if column else first["msg"]
 
 
 def written(record: Mapping[str, Any], *, indent: int | None = None) -> bytes:

@@ -184,14 +184,14 @@ async def _courses(reading: Reading, rows: Sequence[models.Postmortem], parts: W
         row.id: known[row.id].course(
             row,
             [Signal(each.at, each.author_id) for each in parts.entries[row.id]],
-            [each.user_id for each in parts.responders[row.id]],
+            [each.user_id for each in parts.lists[row.id].responders],
         )
         for row in rows
     }
 
 
 def _everyone(rows: Iterable[models.Postmortem], parts: WholeParts) -> set[str]:
-    responders = {each.user_id for group in parts.responders.values() for each in group}
+    responders = {each.user_id for lists in parts.lists.values() for each in lists.responders}
     authors = {each.author_id for group in parts.entries.values() for each in group if each.author_id}
     return {row.owner_id for row in rows} | responders | authors
 
@@ -215,7 +215,7 @@ def _view(
         status=PostmortemStatus(row.status),
         owner=known[row.owner_id],
         team_id=row.team_id,
-        incident=_incident(parts.incidents[row.incident_id]),
+        incident=_incident(parts.lists[row.id].incident),
         alert_group_id=row.alert_group_id,
         started_at=row.started_at,
         course=course,
@@ -224,11 +224,13 @@ def _view(
         published_at=row.published_at,
         text_changed_at=row.text_changed_at,
         jira_issues=tuple(row.jira_issues),
-        related=tuple(_incident(each) for each in parts.related[row.id]),
-        services=tuple(NamedThing(each.id, each.name) for each in parts.services[row.id]),
-        teams=tuple(NamedThing(each.id, each.name) for each in parts.teams[row.id]),
+        related=tuple(_incident(each) for each in parts.lists[row.id].related),
+        services=tuple(NamedThing(each.id, each.name) for each in parts.lists[row.id].services),
+        teams=tuple(NamedThing(each.id, each.name) for each in parts.lists[row.id].teams),
         responders=tuple(
-            ResponderFacts(known[each.user_id], each.role) for each in parts.responders[row.id] if each.user_id in known
+            ResponderFacts(known[each.user_id], each.role)
+            for each in parts.lists[row.id].responders
+            if each.user_id in known
         ),
         summary=summary.body if summary else empty_document(),
         parts=tuple(Part(each.title, each.heading, each.body, each.prompt) for each in sections.values()),

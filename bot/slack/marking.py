@@ -5,12 +5,11 @@ What a form carries along has room for ids alone; the message itself waits among
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.errors import AlreadyDone, NotFound, Unavailable
+from bot.errors import AlreadyDone, NotFound
 from bot.queries import drafts, people, timeline
 from bot.queries.people import Person
 from bot.queries.timeline import EntryInPlace
@@ -24,9 +23,9 @@ from bot.slack.cards.typed import refilled, text_value
 from bot.slack.commands.dispatch import Place
 from bot.slack.commands.postmortem.writing import create
 from bot.slack.desk import Desk, Request
+from bot.slack.following import catch_up_thread, known
 from bot.slack.ids import Form
 from bot.slack.marked import Marked, marked_of, permalink_in
-from bot.slack.words.mentions import extract
 from bot.slack.words.normalise import as_typed
 from bot.usecases.drafts.drop import drop
 from bot.usecases.drafts.keep import keep
@@ -34,27 +33,12 @@ from bot.usecases.timeline.add import add
 from bot.usecases.timeline.add_thread import add_thread
 from bot.usecases.timeline.wanted import MarkedMessage, WantedEntry
 
-MOST_MET = 10
-"""Of those whom one message mentions, and nobody met yet: Slack is asked for each."""
 SUBJECT = "a marked message"
 GONE = "That message is not kept any more: it was added, or others were marked since. Choose it from its menu again."
 UNREAD = "I cannot read that thread: nothing was added. Whoever runs me has to grant what HISTORY=on needs."
 OF_THREAD = "thread: "
 """How the outcome of a request begins that was about a whole thread."""
 REMOVED = "That message was added, and removed since. Choose it from its menu again to bring it back."
-
-
-async def meet_mentioned(marked: Marked, desk: Desk) -> None:
-    """Learn the names of those whom a message mentions by id alone. Whom Slack does not name now keeps the id."""
-    ids = extract(marked.text).users[:MOST_MET]
-    await asyncio.gather(*(_known(slack_id, desk) for slack_id in ids))
-
-
-async def _known(slack_id: str, desk: Desk) -> Person | None:
-    try:
-        return await desk.people.person(slack_id)
-    except (NotFound, Unavailable):
-        return None
 
 
 async def keep_marked(marked: Marked, person: Person, desk: Desk, *, key: str | None = None) -> str:
@@ -83,7 +67,7 @@ async def kept_marked(draft_id: str, person: Person, desk: Desk) -> Marked:
 
 async def as_entry(marked: Marked, desk: Desk) -> WantedEntry:
     """The entry that it becomes. An author whom Slack does not name now is known by the name that came along."""
-    author = await _known(marked.author, desk) if marked.author else None
+    author = await known(marked.author, desk) if marked.author else None
     message = MarkedMessage(
         channel=marked.channel,
         ts=marked.ts,
@@ -130,11 +114,9 @@ async def _put_thread(
     """Add all messages of its thread."""
     thread = await desk.sources.thread(marked.channel, marked.thread)
     archive = marked.permalink.rpartition("/p")[0]
-    wanted = [
-        await as_entry(_in_thread(each, marked, archive), desk)
-        for each in thread.messages
-        if each.get("user") != marked.whole_thread_but
-    ]
+    theirs = (each for each in thread.messages if each.get("user") != marked.whole_thread_but)
+    read = [_in_thread(each, marked, archive) for each in theirs]
+    wanted = [await as_entry(each, desk) for each in read]
     if not wanted:
         return mistake_card(UNREAD)
     try:
@@ -144,6 +126,7 @@ async def _put_thread(
                 await drop(unit, draft_id)
             more = "more" if thread.goes_on else "all"
             unit.outcome = outcome = f"{OF_THREAD}PM-{number} {said.new} {said.there} {more}"
+        await catch_up_thread(read, desk)
     except AlreadyDone as done:
         outcome = done.outcome
     return await put_card(outcome, person, desk)

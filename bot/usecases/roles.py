@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.engines.lifecycle.permissions import may, require
+from bot.engines.lifecycle.permissions import OF_PEOPLE, PERMISSIONS, may, require
+from bot.errors import NotAllowed
 from bot.queries import people
 from bot.queries.actors import KeyHolder
 from bot.queries.people import Person
@@ -33,26 +34,32 @@ async def authorise(
     """Let the actor pass to a verb on one postmortem, `subject` being its name, `PM-12`.
 
     Raises:
-        NotAllowed: the actor may not; the sentence says who may, by name. A key acts for another team.
+        NotAllowed: the actor may not; the sentence says who may, by name. A key acts for another team, or wants to do
+            what only people do.
     """
     if isinstance(unit.actor, KeyHolder):
+        if verb in OF_PEOPLE:
+            raise NotAllowed(f"Only a person can {PERMISSIONS[verb].doing.format(subject=subject)}, no API key.")
         require_reach(unit.actor, team_id)
         return
-    held = await _roles_on(unit, owner_id=owner_id, reviewer_ids=reviewer_ids, team_id=team_id)
-    self_approval = unit.settings.self_approval
-    if may(verb, held, has_team=team_id is not None, self_approval=self_approval):
+    self_approval, has_team = unit.settings.self_approval, team_id is not None
+    held = _roles_on(unit.person, owner_id=owner_id, reviewer_ids=reviewer_ids)
+    if may(verb, held, has_team=has_team, self_approval=self_approval):
+        return
+    if team_id:  # read only where it decides: being in the team takes nothing away
+        membership = await teams.membership(unit.session, team_id, unit.person.id)
+        held |= roles_in(unit.person, TeamRole(membership.role) if membership else None)
+    if may(verb, held, has_team=has_team, self_approval=self_approval):
         return
     leads = (await roles.leads(unit.session, [team_id])).get(team_id, []) if team_id else []
     holders = {Role.OWNER: [owner_id], Role.REVIEWER: list(reviewer_ids), Role.LEAD: leads}
     known = await people.by_ids(unit.reading, [each for ids in holders.values() for each in ids])
     names = {role: [known[each].name for each in ids if each in known] for role, ids in holders.items()}
-    require(verb, held, subject=subject, names=names, has_team=team_id is not None, self_approval=self_approval)
+    require(verb, held, subject=subject, names=names, has_team=has_team, self_approval=self_approval)
 
 
-async def _roles_on(unit: Unit, *, owner_id: str, reviewer_ids: Sequence[str], team_id: str | None) -> frozenset[Role]:
-    person = unit.person
-    membership = await teams.membership(unit.session, team_id, person.id) if team_id else None
-    held = set(roles_in(person, TeamRole(membership.role) if membership else None))
+def _roles_on(person: Person, *, owner_id: str, reviewer_ids: Sequence[str]) -> frozenset[Role]:
+    held = set(roles_in(person))
     if person.id == owner_id:
         held.add(Role.OWNER)
     if person.id in reviewer_ids:

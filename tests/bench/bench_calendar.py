@@ -55,15 +55,20 @@ BEAT = 0.001
 
 async def lines() -> list[Line]:
     """Every row, measured now; some minutes, most of them for the calendar of half a million events."""
-    found: list[Line] = []
+    return [line async for line in one_by_one()]
+
+
+async def one_by_one() -> AsyncIterator[Line]:
+    """The same as they are measured, for who watches."""
     with TemporaryDirectory(prefix="watchbill-bench-") as name:
         for kind, url in databases(Path(name)):
             key = await _filled(url)
             async with _house(url) as (house, port):
-                found += await _measured(f"/v2/schedules/{ONE}.ics", port, key, kind)
-                found += await _of_many(f"/v2/schedules/{MANY}.ics", port, key, kind)
-                found.append(await _memory(house, ONE, kind))
-    return found
+                for line in await _measured(f"/v2/schedules/{ONE}.ics", port, key, kind):
+                    yield line
+                yield await _memory(house, ONE, kind)
+                for line in await _of_many(f"/v2/schedules/{MANY}.ics", port, key, kind):
+                    yield line
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +207,14 @@ async def _filled(url: str) -> str:
     return key
 
 
+async def _print() -> None:
+    async for line in one_by_one():
+        print(f"| {line.what} | {line.at_most} | {line.measured} | {line.ratio} |", flush=True)
+
+
 def main() -> None:
-    """Measure and print."""
-    for line in asyncio.run(lines()):
-        print(f"| {line.what} | {line.at_most} | {line.measured} | {line.ratio} |")
+    """Measure, and print each row as soon as it is known: who ends it early has those."""
+    asyncio.run(_print())
 
 
 if __name__ == "__main__":

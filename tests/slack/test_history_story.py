@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.playground.hands import Hands
@@ -103,6 +105,28 @@ async def test_a_thread_is_taken_whole_and_once_and_our_own_messages_never(town:
     await ana.react(card, "pencil2")
     await town.playground.settled()
     assert "200 entries" in await listed(ana)
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize("becomes", ["edited", "deleted"])
+async def test_what_becomes_of_a_message_while_it_is_read_is_followed_too(town: Town, becomes: str) -> None:
+    ana, raj = town.person(ANA), town.person(RAJ)
+    await draft(town)
+    said = await raj.say(INCIDENTS, "the disk is full")
+    changing: list[asyncio.Task[object]] = []
+
+    def meanwhile(_arguments: object) -> bool:
+        change = raj.delete(said) if becomes == "deleted" else raj.edit(said, "the disk was full")
+        changing.append(asyncio.create_task(change))
+        return True
+
+    # The address is asked for once the message is read; Slack tells of the change before there is an entry.
+    town.workspace.faults.add(method="chat.getPermalink", delay=0.2, only=meanwhile)
+    await ana.react(said, "pencil2")
+    shown = await ana.sees("Added to the timeline of PM-1")
+    assert changing and ("(deleted in Slack)" if becomes == "deleted" else "the disk was full") in shown.text
+    await in_thread(raj, "struck out" if becomes == "deleted" else "changed in the timeline")
+    await town.playground.settled()
 
 
 @ONE_DATABASE

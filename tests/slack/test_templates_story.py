@@ -152,6 +152,25 @@ async def test_an_admin_says_what_any_team_begins_with_and_a_lead_what_theirs_do
     assert "/postmortem templates remove short" in unknown.text
 
 
+@ONE_DATABASE
+async def test_a_template_whose_name_ends_like_a_word_of_ours_is_meant_by_its_whole_name(town: Town) -> None:
+    ana = town.person(ANA)
+    for name in ("Short yes", "Short for Payments"):
+        await typed(ana, f"templates new {name}")
+        await ana.sees("New template", kind=Kind.VIEW_OPENED)
+        assert (await ana.submit(ana.view, {"markdown": TWO})).view
+    await leads_a_team(town, MIA, "Payments")
+    await form_of(ana, "templates default Short for Payments")
+    assert "begin with *Short for Payments*" in ana.reads(ana.view)
+
+    asked = await asks(ana, "templates remove SHORT YES", "Remove *Short yes*?")
+    assert (await ana.press(asked, action_id="run:remove")).ok
+    await ana.sees("*Short yes* is removed")
+    left = await asks(ana, "templates", "What postmortems begin with")
+    assert "*Short*" in left.text and "Short yes" not in left.text
+    await asks(ana, "templates remove short yes", "*Short* is removed")
+
+
 class TestTemplatesThatAreFiles:
     """A folder of the operator's."""
 

@@ -12,7 +12,10 @@ from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from bot.engines.documents.parts import heading_of
+from bot.engines.papers import Paper, PaperIncident, PaperSection, as_plain
 from bot.queries.records import NOUNS, PARTS, WHOLE, Record
+from bot.vocabulary import IncidentStatus, PostmortemStatus, Severity
 from storage.rows import Row, table_of
 
 HOSTILE = 'é日本🔥\u2028 <script>alert(1)</script> "quoted" \\ ../../etc/passwd | `x` [a](javascript:b)\nsecond line'
@@ -77,6 +80,8 @@ def _value(model: type[SQLModel], column: Column[Any], place: int) -> Any:
             return values[place]
     if column.name.endswith("timezone"):
         return "Europe/Berlin"
+    if column.name == "markdown":
+        return f"## {place}\n\n{HOSTILE}"
     if column.name == "id" or column.name.endswith("_id"):
         return str(UUID(int=(ROWS - place) * 0x1111_0000_1111_0000_1111_0000_1111_0000 + len(model.__name__)))
     return f"{column.name} {place} {HOSTILE}"
@@ -90,8 +95,35 @@ _TYPED: dict[type, Sequence[object]] = {
 }
 
 
+PAPER = Paper(
+    number=101,
+    title=HOSTILE,
+    status=PostmortemStatus.PUBLISHED,
+    version=1,
+    severity=Severity.P1,
+    incident=PaperIncident(101, HOSTILE, IncidentStatus.RESOLVED),
+    team="",
+    owner=HOSTILE,
+    services=(HOSTILE,),
+    responders=(),
+    reviewers=(),
+    started_at=NOON,
+    detected_at=None,
+    responded_at=None,
+    ended_at=NOON,
+    created_at=NOON,
+    published_at=NOON,
+    summary=DOCUMENT,
+    sections=(PaperSection("root-causes", HOSTILE, DOCUMENT),),
+    timeline=(),
+    actions=(),
+    jira_issues=(),
+    related=(),
+)
 _MEANT: dict[str, object] = {
     "body": DOCUMENT,
+    "heading": heading_of(HOSTILE),
+    "snapshot": as_plain(PAPER),
     "participants": [{"type": "user", "id": HOSTILE}, {"type": "none"}],
     "restriction": {
         "type": "time-of-day",

@@ -7,7 +7,8 @@ import json
 import shutil
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from functools import partial
+from functools import partial, reduce
+from operator import getitem
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,20 @@ def _said(name: str, column: str, value: object) -> Change:
     return change
 
 
+def _of_part(name: str, path: str, value: object) -> Change:
+    """Something in the first of the parts of PM-102 says something else; `path` leads there, by names and places."""
+
+    def change(folder: Path) -> None:
+        file = folder / "postmortems/PM-102.json"
+        whole = json.loads(file.read_text())
+        *above, last = (int(each) if each.isdecimal() else each for each in path.split("."))
+        place = reduce(getitem, above, whole[name][0])
+        place[last] = value
+        file.write_text(json.dumps(whole))
+
+    return change
+
+
 def _twice(folder: Path) -> None:
     """The second team once more in place of the third."""
     path = folder / "teams.jsonl"
@@ -275,6 +290,38 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "a part missing": (
         _edit("postmortems/PM-103.json", '"sections"', '"section"'),
         r"PM-103\.json: .*section, sections",
+    ),
+    "a text that is no ADF": (
+        _of_part("sections", "body", {"type": "doc"}),
+        r"PM-102\.json, sections, number 1: .*sound ADF: An ADF document is an object",
+    ),
+    "a strange node": (
+        _of_part("sections", "body.content.1.type", "marquee"),
+        r"PM-102\.json, sections, number 1: .* section .*, body\.content\[1\]: unknown node type “marquee”",
+    ),
+    "a link that runs a script": (
+        _of_part(
+            "sections",
+            "body.content.0.content.0.marks",
+            [{"type": "link", "attrs": {"href": "javascript:alert(1)"}}],
+        ),
+        r"PM-102\.json, sections, .*, body\.content\[0\]\.content\[0\]: a link may not lead to “javascript:”",
+    ),
+    "a strange heading": (
+        _of_part("sections", "heading.attrs.level", 7),
+        r"PM-102\.json, sections, .*, heading\.content\[0\]: a heading's level is 1 to 6",
+    ),
+    "a strange published text": (
+        _of_part("versions", "snapshot.sections.0.body.content.1.content", ["x"]),
+        r"PM-102\.json, versions, .*, body\.content\[1\]\.content\[0\]: a node is an object",
+    ),
+    "no published postmortem": (
+        _of_part("versions", "snapshot.severity", "P9"),
+        r"PM-102\.json, versions, number 1: this is no postmortem as it was published: “severity”",
+    ),
+    "a template without sections": (
+        _said("template-versions.jsonl", "markdown", "no heading"),
+        r"template-versions\.jsonl, line 1: no sections can be made of this template: Line 1",
     ),
     "a broken part": (
         _edit("postmortems/PM-103.json", '"prompt": "', '"prompts": "'),

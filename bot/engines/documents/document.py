@@ -75,13 +75,20 @@ def to_plain(adf: Mapping[str, Any]) -> str:
 
 
 def is_empty(adf: Mapping[str, Any]) -> bool:
-    """Whether nothing in it can be seen. A picture or a macro is something."""
-    return are_blank(lines_of_document(adf))
+    """Whether nothing in it can be seen. A picture or a macro is something.
+
+    Of a text, however long, hardly more than its beginning is looked at.
+    """
+    return all(are_blank(lines_of_blocks([block])) for block in children(adf))
 
 
 def summary(adf: Mapping[str, Any], limit: int) -> str:
     """The beginning in one line of at most `limit` characters, an ellipsis at the end where something was cut."""
-    words = " ".join(to_plain(adf).split())
+    words = ""
+    for block in children(adf):
+        words = f"{words} {' '.join(to_plain(document([block])).split())}".strip()
+        if len(words) > limit:
+            break
     return words if len(words) <= limit else words[: max(0, limit - 1)].rstrip() + "…"
 
 

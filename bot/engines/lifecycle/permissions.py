@@ -75,6 +75,9 @@ _WHO: Mapping[Role, str] = {
     Role.ADMIN: "an admin",
 }
 
+OF_PEOPLE = frozenset({Verb.GIVE_VERDICT, Verb.COMMENT, Verb.KEEP_ACTIONS, Verb.KEEP_TIMELINE})
+"""What only a person does, in their own name: a program by its key never, whatever rights the key has."""
+
 
 def may(verb: Verb, roles: frozenset[Role], *, has_team: bool = True, self_approval: bool = False) -> bool:
     """Whether somebody with these roles on the noun may do this.

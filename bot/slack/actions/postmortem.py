@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -49,7 +50,8 @@ def read(desk: Desk) -> Listener:
             person = await desk.people.person(place.slack_id)
             number = read_reference(action["value"].partition(":")[0])
             async with desk.reader() as reading:
-                view = reading_view(await documents.by_number(reading, number, person))
+                whole = await documents.by_number(reading, number, person)
+            view = await asyncio.to_thread(reading_view, whole)
             if not await show_form(view, place, desk):
                 await give(mistake_card(UNOPENED), place, desk)
 

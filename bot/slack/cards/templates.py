@@ -73,7 +73,7 @@ def removal_card(view: TemplateView) -> Card:
     begins = f" {_names(view)} will begin with the default one." if view.teams else ""
     text = f"Remove *{_name(view)}*? Postmortems keep the sections that they began with.{begins}"
     buttons = (
-        button(f"Remove {view.name}", f"{Action.RUN}:remove", f"{LINE} remove {view.key} yes", style="danger"),
+        button(f"Remove {view.name}", f"{Action.RUN}:remove", f"{LINE} remove {view.id} yes", style="danger"),
         _runs("Keep it", ""),
     )
     return Card(text, (section(text), actions(*buttons)))
@@ -155,7 +155,7 @@ def _origin(view: TemplateView) -> str:
     if view.changed_by:
         deed = "made" if view.version == 1 else "changed"
         return f"{named(view.changed_by)} {deed} it {day_and_time(view.changed_at)}"
-    return "Came with Watchbill" if view.is_built_in else "Came from a file"
+    return "Came with Watchbill" if view.is_built_in else "Came from a file that is gone: change it here"
 
 
 def _names(view: TemplateView) -> str:

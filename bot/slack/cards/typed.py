@@ -114,7 +114,7 @@ def _filled(block: Block, values: Mapping[str, Any]) -> Block:
         return block
     element = block["element"]
     held, initial = INITIALS[element["type"]]
-    value = values[block["block_id"]].get(element["action_id"], {}).get(held)
+    value = _state(values[block["block_id"]]).get(held)
     bare = {name: each for name, each in element.items() if name != initial}
     if isinstance(value, str) and element["type"] == "plain_text_input":
         value = value[: element.get("max_length", BOX_CHARACTERS)]

@@ -19,11 +19,11 @@ from bot.slack.answering import SpokenIn
 from bot.slack.cards.timeline import added_card, no_place_card
 from bot.slack.commands.dispatch import Place, explained, give
 from bot.slack.desk import Desk
+from bot.slack.following import catch_up, deleted, edited, meet_mentioned
 from bot.slack.marked import Marked, marked_of
-from bot.slack.marking import as_entry, keep_marked, meet_mentioned, placed
+from bot.slack.marking import as_entry, keep_marked, placed
 from bot.slack.sources import TOMBSTONE
 from bot.usecases.timeline.add import add
-from bot.usecases.timeline.follow import message_deleted, message_edited
 from bot.usecases.timeline.unmark import unmark
 
 Middleware = Callable[..., Awaitable[None]]
@@ -108,8 +108,10 @@ async def _put(marked: Marked, number: int, place: Place, person: Person, desk: 
     async with desk.units.begin(person, key=place.key) as unit:
         added = await add(unit, number, wanted)
         unit.outcome = added.entry_id
-    shown = await placed(added.entry_id, person, desk) if added.is_new else None
-    if shown:
+    if not added.is_new:
+        return
+    await catch_up(marked, desk)
+    if shown := await placed(added.entry_id, person, desk):
         await give(added_card(shown, asker=person), place, desk)
 
 
@@ -130,20 +132,10 @@ async def _follow(event: dict[str, Any], desk: Desk) -> None:
             return
     is_deleted = event["subtype"] == DELETED or message.get("subtype") == TOMBSTONE
     marked = marked_of(message, channel=channel, ts=ts, permalink="")
-    if not is_deleted:
-        await meet_mentioned(marked, desk)
-    async with desk.units.begin(None) as unit:
-        if is_deleted:
-            await message_deleted(unit, channel=channel, ts=ts)
-        else:
-            await message_edited(
-                unit,
-                channel=channel,
-                ts=ts,
-                text=marked.text,
-                file_names=marked.file_names,
-                edited_ts=str(event["ts"]),
-            )
+    if is_deleted:
+        await deleted(channel, ts, desk)
+    else:
+        await edited(marked, str(event["ts"]), desk)
 
 
 def _place(body: dict[str, Any]) -> Place:

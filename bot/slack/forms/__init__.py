@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.slack.desk import Desk
 from bot.slack.forms import alerts, incident, link, override, page, schedule, stray
-from bot.slack.forms.postmortem import actions, create, edit, moving, templates, timeline
+from bot.slack.forms.postmortem import actions, create, edit, moving, standing_on, templates, timeline
 from bot.slack.forms.sending import listener
 from bot.slack.ids import Action, Form
 
@@ -40,7 +40,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(Action.LOOK_INTO)(timeline.look_pressed(desk))
     app.options(Action.LOOK_UP_POSTMORTEM)(timeline.postmortem_options(desk))
     app.options(Action.LOOK_UP_INCIDENT)(create.incident_options(desk))
-    app.options(Action.LOOK_UP_SERVICES)(create.service_options(desk))
+    app.action(Action.LOOK_UP_INCIDENT)(standing_on.incident_chosen(desk))
+    app.options(re.compile(f"^{Action.LOOK_UP_SERVICES}(:|$)"))(create.service_options(desk))
     app.view(Form.DECLARE)(listener(incident.declared, desk, keeps=incident.worth_keeping))
     app.view(Form.INCIDENT_NOTE)(listener(incident.noted, desk, keeps=incident.note_worth_keeping))
     app.view(Form.INCIDENT_ROLES)(listener(incident.roles_given, desk))

@@ -12,8 +12,9 @@ from bot.slack.commands.dispatch import Place
 from bot.slack.declaring import of_message, require_member
 from bot.slack.desk import Desk
 from bot.slack.doing import do
+from bot.slack.following import meet_mentioned
 from bot.slack.marked import Marked
-from bot.slack.marking import keep_marked, meet_mentioned
+from bot.slack.marking import keep_marked
 from bot.slack.shortcuts.payload import marked_in
 
 

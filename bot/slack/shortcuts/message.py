@@ -15,8 +15,9 @@ from bot.slack.cards.timeline import no_place_card
 from bot.slack.commands.dispatch import Place
 from bot.slack.desk import Desk
 from bot.slack.doing import do
+from bot.slack.following import meet_mentioned
 from bot.slack.marked import Marked
-from bot.slack.marking import choosing, keep_marked, meet_mentioned, put, starting
+from bot.slack.marking import choosing, keep_marked, put, starting
 from bot.slack.shortcuts.payload import marked_in
 
 NOBODY = "-"

@@ -6,7 +6,8 @@ before the text and is no part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +67,8 @@ def from_template(unit: Unit, postmortem_id: str, template: Template) -> list[Se
 async def from_document(unit: Unit, postmortem_id: str, content: Adf) -> list[Section]:
     """The sections of a document, written by the actor."""
     by = await author_id(unit)
-    return [_new(unit, postmortem_id, each, position=position, by=by) for position, each in enumerate(_keyed(content))]
+    keyed = await asyncio.to_thread(_keyed, content)
+    return [_new(unit, postmortem_id, each, position=position, by=by) for position, each in enumerate(keyed)]
 
 
 async def rewrite(unit: Unit, postmortem_id: str, stored: Sequence[Section], content: Adf) -> Rewriting:
@@ -80,7 +82,7 @@ async def rewrite(unit: Unit, postmortem_id: str, stored: Sequence[Section], con
     added: list[Section] = []
     changed: list[tuple[Section, Adf]] = []
     moved: list[Section] = []
-    for position, (key, part) in enumerate(_keyed(content)):
+    for position, (key, part) in enumerate(await asyncio.to_thread(_keyed, content)):
         section = known.pop(key, None)
         if section is None:
             added.append(_new(unit, postmortem_id, (key, part), position=position, by=by))
@@ -112,10 +114,10 @@ def unwritten_summary(unit: Unit, postmortem_id: str) -> Section:
     )
 
 
-def _keyed(content: Adf) -> Iterable[tuple[str, Part]]:
-    """The parts of a document, each with a key of its own."""
+def _keyed(content: Adf) -> list[tuple[str, Part]]:
+    """The parts of a document, each with a key of its own; of a long one it takes its time."""
     parts = split(content)
-    return zip(section_keys((part.title for part in parts), {EXECUTIVE_SUMMARY}), parts, strict=True)
+    return list(zip(section_keys((part.title for part in parts), {EXECUTIVE_SUMMARY}), parts, strict=True))
 
 
 def _new(unit: Unit, postmortem_id: str, keyed: tuple[str, Part], *, position: int, by: str) -> Section:

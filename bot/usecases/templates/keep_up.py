@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import structlog
+
 from bot.engines.templates import BUILT_IN, Template
 from bot.engines.templates.files import from_files
 from bot.usecases.templates.making import insert, rewrite
@@ -11,12 +13,15 @@ from bot.usecases.unit import Unit
 from storage import templates
 from storage.models import TemplateVersion
 
+log = structlog.get_logger(__name__)
+
 
 async def keep_up(unit: Unit) -> None:
     """Add what is missing, and a new text where another one came. Safe when several start at once.
 
-    A file counts as it is. What is shipped gives way to what a person wrote, or removed; nor does an older Watchbill,
-    which is started beside a newer one, bring its own text back.
+    A file counts as it is. Where it is gone the template keeps its last text, so that no team begins with another one
+    unasked: the log says so at every start, until somebody edits or removes it. What is shipped gives way to what a
+    person wrote, or removed; nor does an older Watchbill, which is started beside a newer one, bring its own text back.
 
     Raises:
         Misconfigured: no template can be made of a file.
@@ -29,6 +34,9 @@ async def keep_up(unit: Unit) -> None:
             await insert(unit, template, by=None)
         elif newest.markdown != template.markdown or row.removed_at:
             await _bring(unit, template, is_file=key in files)
+    for key, (row, newest) in known.items():
+        if key not in files and key not in BUILT_IN and newest.created_by is None and not row.removed_at:
+            log.warning("the file of a template is gone, its last text stays", template=row.name)
 
 
 async def _bring(unit: Unit, template: Template, *, is_file: bool) -> None:

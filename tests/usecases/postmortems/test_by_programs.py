@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -13,13 +14,19 @@ from bot.queries import history, keys, whole_postmortems
 from bot.queries.actors import KeyHolder
 from bot.queries.history import Happening
 from bot.queries.whole_postmortems import WholePostmortem
+from bot.usecases.actions.add import add as add_action
+from bot.usecases.actions.settle import settle
+from bot.usecases.actions.wanted import WantedAction
 from bot.usecases.keys.create import create as create_key
 from bot.usecases.messages import MessageKind
+from bot.usecases.postmortems.approve import approve
 from bot.usecases.postmortems.assign import assign
+from bot.usecases.postmortems.comment import comment
 from bot.usecases.postmortems.create import CreatePostmortem, create
 from bot.usecases.postmortems.delete import delete
 from bot.usecases.postmortems.edit import edit
 from bot.usecases.postmortems.edit_section import edit_section
+from bot.usecases.postmortems.request_changes import request_changes
 from bot.usecases.postmortems.set_status import set_status
 from bot.usecases.postmortems.undelete import undelete
 from bot.usecases.postmortems.wanted import WantedPostmortem, WantedResponder
@@ -27,7 +34,11 @@ from bot.usecases.postmortems.write_content import write_content
 from bot.usecases.postmortems.write_summary import write_summary
 from bot.usecases.references import Ref
 from bot.usecases.teams.name_team import name_team
-from bot.vocabulary import EXECUTIVE_SUMMARY, IncidentStatus, PostmortemStatus, Right, Severity
+from bot.usecases.timeline.add import add as add_entry
+from bot.usecases.timeline.edit import edit as edit_entry
+from bot.usecases.timeline.wanted import WantedEntry
+from bot.usecases.unit import Unit
+from bot.vocabulary import EXECUTIVE_SUMMARY, ActionStatus, IncidentStatus, PostmortemStatus, Right, Severity
 from storage.models import Incident
 from tests.usecases.stories import CHANNEL, Story, statements
 
@@ -262,3 +273,40 @@ async def test_reading_them_whole_costs_the_same_however_many_they_are(story: St
                 await whole_postmortems.page(reading, limit=50)
         costs.append(len(seen))
     assert costs[0] == costs[-1] <= 25
+
+
+Deed = Callable[[Unit, int, str, str], Awaitable[object]]
+ONLY_PEOPLE: dict[str, tuple[str, Deed]] = {
+    "approve": ("approve it or request changes", lambda unit, number, *_: approve(unit, number)),
+    "changes": ("approve it or request changes", lambda unit, number, *_: request_changes(unit, number, "Say why")),
+    "comment": ("comment on PM-1", lambda unit, number, *_: comment(unit, number, "Well said")),
+    "action": ("change the actions of PM-1", lambda unit, number, *_: add_action(unit, number, WantedAction("Alert"))),
+    "settle": (
+        "change the actions of PM-1",
+        lambda unit, _number, action, _entry: settle(unit, action, ActionStatus.DONE),
+    ),
+    "entry": (
+        "change the timeline of PM-1",
+        lambda unit, number, *_: add_entry(unit, number, WantedEntry(at=unit.now, text="Rolled back")),
+    ),
+    "edit": (
+        "change the timeline of PM-1",
+        lambda unit, _number, _action, entry: edit_entry(unit, entry, at=unit.now, version=1),
+    ),
+}
+
+
+@pytest.mark.parametrize("deed", ONLY_PEOPLE)
+async def test_what_people_do_in_their_own_name_no_key_does_not_even_for_one_of_them(
+    story: Story, ci: KeyHolder, deed: str
+) -> None:
+    number = await story.created()
+    await story.submitted(number, story.raj)
+    async with story.units.begin(story.ana) as unit:
+        action = await add_action(unit, number, WantedAction("Alert on the pool"))
+        entry = (await add_entry(unit, number, WantedEntry(at=unit.now, text="It began"))).entry_id
+    doing, does = ONLY_PEOPLE[deed]
+    for actor in (ci, replace(ci, for_person=story.raj)):
+        with pytest.raises(NotAllowed, match=f"Only a person can {doing}, no API key."):
+            async with story.units.begin(actor) as unit:
+                await does(unit, number, action, entry)

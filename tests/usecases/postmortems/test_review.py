@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from bot.engines.papers import Paper
-from bot.errors import BadFields, Locked, NotAllowed, NotFound
+from bot.errors import BadFields, Locked, NotAllowed, NotFound, WatchbillError
 from bot.queries import documents, papers, reviewers, search, versions
 from bot.queries.history import Happening
 from bot.queries.people import Person
@@ -39,6 +40,11 @@ async def said(story: Story, number: int) -> list[tuple[str, str | None, Verdict
 async def commented(story: Story, number: int, by: Person, text: str, section: str | None = None) -> None:
     async with story.units.begin(by) as unit:
         await comment(unit, number, text, section=section)
+
+
+async def asked_for_changes(story: Story, number: int, by: Person, text: str) -> None:
+    async with story.units.begin(by) as unit:
+        await request_changes(unit, number, text)
 
 
 async def paper(story: Story, number: int, version: int | None = None) -> Paper | None:
@@ -199,3 +205,47 @@ async def test_a_program_asks_who_reviews_by_default_and_its_publication_is_a_ve
     async with story.reader() as reading:
         (version,) = (await documents.by_number(reading, number, story.ana)).versions
     assert (version.number, version.by) == (1, None)
+
+
+async def test_of_what_several_say_in_the_same_instant_all_is_kept_or_kindly_refused(story: Story) -> None:
+    number = await story.created()
+    await story.submitted(number, story.raj, story.li)
+    await story.approved(number, story.raj)
+    came = await asyncio.gather(
+        story.approved(number, story.li),
+        asked_for_changes(story, number, story.raj, "Say why"),
+        commented(story, number, story.li, "From Li"),
+        commented(story, number, story.raj, "From Raj"),
+        story.published(number),
+        return_exceptions=True,
+    )
+    assert all(each is None or isinstance(each, WatchbillError) for each in came)
+    approved, asked, by_li, by_raj, published = (each is None for each in came)
+    seen = await story.seen(number)
+    texts = [text for *_, text in await said(story, number)]
+    told = {"Say why": asked, "From Li": by_li, "From Raj": by_raj}
+    assert {text: text in texts for text in told} == told
+    verdicts = {each.person.id: each.verdict for each in seen.reviewers}
+    assert verdicts[story.raj.id] is (Verdict.CHANGES_REQUESTED if asked else Verdict.APPROVED)
+    if not asked:  # else all are asked anew
+        assert verdicts[story.li.id] is (Verdict.APPROVED if approved else Verdict.PENDING)
+    assert len(await story.events(Happening.APPROVED)) == 1 + approved
+    assert published is (seen.status is PostmortemStatus.PUBLISHED)
+    assert not (published and asked)
+    assert len(await story.events(Happening.COMMENTED)) == by_li + by_raj
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 12_000, "x" * 12_001, "🔥" * 12_000], ids=["12,000 letters", "one more", "12,000 emoji"]
+)
+async def test_what_is_too_long_for_a_review_is_refused_by_how_much_and_nothing_is_kept(
+    story: Story, text: str
+) -> None:
+    number = await story.created()
+    await story.submitted(number, story.raj)
+    for saying in (commented, asked_for_changes):
+        with pytest.raises(BadFields, match="at most 3") as refused:
+            await saying(story, number, story.raj, text)
+        assert list(refused.value.fields) == ["text"]
+    await commented(story, number, story.raj, text[:3_000])
+    assert await said(story, number) == [(story.raj.name, None, None, text[:3_000])]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from bot.engines.templates import BUILT_IN, DEFAULT
 from bot.errors import BadFields, Conflict, Locked, NotAllowed, NotFound, Taken
@@ -109,9 +110,16 @@ async def test_a_file_is_the_template_of_its_name_and_a_changed_one_its_next_tex
             await edit(unit, found["sea-chest"].id, "## B", version=1)
     await start(story.units, {**files, "Sea chest": "## B"})
     assert (await called(story, "sea-chest")).markdown == "## B"
-    await start(story.units)
+    team = await led_by(story, story.ana, "Payments")
+    async with story.units.begin(story.ana) as unit:
+        await set_default(unit, team, found["sea-chest"].id)
+    with capture_logs() as logged:
+        await start(story.units)
+    gone = "the file of a template is gone, its last text stays"
+    assert [each["template"] for each in logged if each["event"] == gone] == ["Sea chest"]
     left = await called(story, "sea-chest")
     assert (left.file, left.version, left.markdown) == (None, 2, "## B")
+    assert (await began_with(story, await story.created()))[1] == "## B"
     async with story.units.begin(admin) as unit:
         await remove(unit, left.id)
     await start(story.units, files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from typing import Any
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
@@ -18,7 +19,7 @@ async def _get(call: Call[Nothing, Nothing]) -> Reply:
     if whole is None:
         raise no_such(call.parts["id"])
     require_reach(call.key, whole.team_id)
-    return Reply(as_reply(whole))
+    return Reply(await to_thread(as_reply, whole))
 
 
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from bot.queries import documents, drafts, pages, postmortems, snoozes, versions, waiting
@@ -35,12 +36,11 @@ async def show(request: Request, desk: Desk) -> Card:
         if version:
             frozen = await versions.by_number(reading, number, int(version[1]), request.person)
             page = pages.postmortem_address(reading.settings, frozen.postmortem_id, number, version=int(version[1]))
-            return frozen_card(frozen, page=page)
+            return await asyncio.to_thread(frozen_card, frozen, page=page)
         if request.public:
             return postmortem_card(await postmortems.by_number(reading, number, request.person))
         whole = await documents.by_number(reading, number, request.person)
         snooze = await snoozes.own(reading, whole.view.id, request.person)
         page = pages.postmortem_address(reading.settings, whole.view.id, number)
-    return document_card(
-        whole, asker=request.person, snooze=snooze, line=f"postmortem show PM-{whole.view.number}", page=page
-    )
+    line = f"postmortem show PM-{whole.view.number}"
+    return await asyncio.to_thread(document_card, whole, asker=request.person, snooze=snooze, line=line, page=page)

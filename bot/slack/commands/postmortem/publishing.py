@@ -7,6 +7,8 @@ button publishes it all the same.
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.queries import papers
 from bot.queries.deletions import absent
 from bot.slack.cards.blocks import Block, Card
@@ -44,4 +46,5 @@ async def _preview(request: Request, desk: Desk, number: int, channel: str | Non
         found = await papers.by_number(reading, number)
         if found is None:
             raise await absent(reading, number, request.person)
-    return publish_form(found[1], channel=channel or own_channel, metadata=metadata(pm=number))
+    about_it = metadata(pm=number)
+    return await asyncio.to_thread(publish_form, found[1], channel=channel or own_channel, metadata=about_it)

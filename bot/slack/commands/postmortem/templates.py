@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from bot.engines.templates import key_of
 from bot.errors import NotFound
 from bot.queries import postmortems, teams, templates
 from bot.queries.people import Person
@@ -32,7 +33,7 @@ NEW_WORDS = frozenset({"new", "create", "make"})
 AT_ONCE = frozenset({"default", "remove"})
 """What changes something without a form in which the name stands: a slip is shown back first."""
 SURE = "yes"
-"""What the button of the question before a removal adds; who types it has said so."""
+"""What the button of the question before a removal adds to an id; who types it behind a name has said so."""
 _FOR = re.compile(r"\s+(?:for|of)\s+", re.IGNORECASE)
 
 
@@ -84,6 +85,8 @@ async def _edit(words: str, request: Request, desk: Desk) -> Block:
 async def _default(words: str, request: Request, desk: Desk) -> Card | Block:
     """`default short for payments`; without a team, that of the only one they lead, else the form that asks."""
     name, team_words = _with_team(words)
+    if team_words and await _is_called(words, desk):
+        name, team_words = words, ""
     view = await _named(name, request, desk, verb="default")
     team_id = await _team(team_words, request, desk)
     if team_id is None:
@@ -95,9 +98,9 @@ async def _default(words: str, request: Request, desk: Desk) -> Card | Block:
 
 
 async def _remove(words: str, request: Request, desk: Desk) -> Card:
-    """`remove short` asks first; `remove short yes` removes it."""
-    name, _, last = words.rpartition(" ")
-    is_sure = bool(name) and last.casefold() == SURE
+    """`remove short` asks first; `remove short yes` removes it, unless a template is called that."""
+    name, _, last = words.strip().rpartition(" ")
+    is_sure = bool(name) and last.casefold() == SURE and not await _is_called(words, desk)
     view = await _named(name if is_sure else words, request, desk, verb="remove")
     if not is_sure:
         async with desk.units.begin(request.person) as unit:
@@ -138,8 +141,8 @@ async def _named(words: str, request: Request, desk: Desk, *, verb: str = "") ->
     async with desk.reader() as reading:
         views = await templates.listed(reading)
     by_key, by_name = {view.key: view for view in views}, {view.name: view for view in views}
-    if words.strip().lower() in by_key:
-        return by_key[words.strip().lower()]
+    if exact := _exactly(words, views):
+        return exact
     match find(words, list(by_name)):
         case Match(name, guessed):
             if not guessed or verb not in AT_ONCE:
@@ -151,6 +154,18 @@ async def _named(words: str, request: Request, desk: Desk, *, verb: str = "") ->
     raise NotFound(
         f"There is no template “{words.strip()}”. There are these:", [f"{verb} {key}".strip() for key in likely]
     )
+
+
+async def _is_called(words: str, desk: Desk) -> bool:
+    """Whether the words are the whole name of a template."""
+    async with desk.reader() as reading:
+        return _exactly(words, await templates.listed(reading)) is not None
+
+
+def _exactly(words: str, views: Sequence[TemplateView]) -> TemplateView | None:
+    """The template of that id or key, or of that name in whatever writing: names that differ in it alone are one."""
+    told = words.strip()
+    return next((view for view in views if told == view.id or key_of(told) == view.key), None)
 
 
 def _with_team(words: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
-from bot.engines.documents.document import from_rich_text, is_empty, to_plain, to_rich_text
+from bot.engines.documents.document import Adf, from_rich_text, is_empty, to_plain, to_rich_text
 from bot.engines.documents.merging import merged, together
 from bot.errors import Conflict, NotFound, WatchbillError
 from bot.escaping import mrkdwn
@@ -97,12 +98,16 @@ async def _saved(
     async with desk.reader() as reading:
         names = {each: person.name for each, person in (await people.by_slack_ids(reading, _mentioned(mine))).items()}
     both = choice is Choice.BOTH
-    body = together(stored.body, from_rich_text(mine, names)) if both else merged(stored.body, mine, names)
+    body = await asyncio.to_thread(_together if both else merged, stored.body, mine, names)
     async with desk.units.begin(sent.person, key=sent.key_of_text) as unit:
         await edit_section(unit, number, key, body, version=sent.about["version"])
         await settle(sent, unit)
         if choice is Choice.MINE and _is_lost(stored, body, sent):
             await _keep_theirs(unit, sent, stored)
+
+
+def _together(theirs: Mapping[str, Any], mine: Mapping[str, Any], names: Mapping[str, str]) -> Adf:
+    return together(theirs, from_rich_text(mine, names))
 
 
 async def _left(sent: Sent, mine: Mapping[str, Any], stored: SectionView, desk: Desk) -> Outcome:

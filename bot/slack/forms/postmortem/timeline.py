@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -196,7 +197,7 @@ def look_pressed(desk: Desk) -> Any:
             person = await desk.people.person(slack_id)
             async with desk.reader() as reading:
                 whole = await documents.by_number(reading, read_reference(action["value"]), person)
-            shown = reading_view(whole)
+            shown = await asyncio.to_thread(reading_view, whole)
             await desk.client.views_push(trigger_id=body["trigger_id"], view=shown)
         except WatchbillError as error:
             await desk.answers.give(explain(error), url="", slack_id=slack_id)
