@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import col, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.vocabulary import AlertResponderKind, AlertStatus, RecipientState
@@ -18,7 +19,7 @@ from storage.models import Alert, AlertRecipient, AlertResponder
 def _count(statement: Any) -> Any:
     new = statement.excluded
     return statement.on_conflict_do_update(
-        index_elements=["alias"],
+        index_elements=["alias", "alias_scope"],
         index_where=text("status = 'open'"),
         set_={
             "count": col(Alert.count) + 1,
@@ -42,8 +43,22 @@ TOLD = Put(AlertRecipient, ("alert_number", "user_id", "state", "created_at", "u
 """Who was told of an alert; what they did before does not count any more: `told_rows`."""
 
 
+async def next_number(session: AsyncSession) -> int:
+    """The number of the next alert, for whoever has to know it before it is there; nobody else is given it.
+
+    It is kept by putting it into the row. Where the row is not made, there is a gap in the numbers (or, on SQLite, the
+    next one gets it).
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        statement = text("select coalesce(max(seq), 0) + 1 from sqlite_sequence where name = 'alert'")
+    else:
+        statement = text("select nextval(pg_get_serial_sequence('alert', 'number'))")
+    connection = await session.connection()
+    return int((await connection.execute(statement)).scalar_one())
+
+
 async def count_in(session: AsyncSession, new: Mapping[str, Any]) -> Alert:
-    """The open alert of that alias, with one more occurrence, or a new one with these values; one statement.
+    """The open alert of that alias and scope, with one more occurrence, or a new one with these values; one statement.
 
     It is new where it has the `id` that it was to have. Of several at once one makes it and the others count; nobody
     else changes it before this transaction ends.
@@ -106,9 +121,26 @@ async def by_number(session: AsyncSession, number: int, *, lock: bool = False) -
     return await _first(session, Alert.number == number, lock=lock)
 
 
-async def open_by_alias(session: AsyncSession, alias: str, *, lock: bool = False) -> Alert | None:
-    """The open alert of that alias, likewise."""
-    return await _first(session, Alert.alias == alias, Alert.status == AlertStatus.OPEN, lock=lock)
+async def open_by_alias(session: AsyncSession, alias: str, *, team_id: str | None, lock: bool = False) -> Alert | None:
+    """The open alert that a team means by that alias, or whoever acts for none, likewise; one or two statements.
+
+    It is that of its own scope. An alias which that scope has never known is that of the one open alert that there is
+    of it elsewhere: for a team among its own, else among all. Of several none is meant. Who ends its alert twice thus
+    ends nobody else's.
+    """
+    own, is_open = col(Alert.alias_scope) == (team_id or ""), col(Alert.status) == AlertStatus.OPEN
+    found = await _first(session, col(Alert.alias) == alias, own, is_open, lock=lock)
+    if found is not None:
+        return found
+    before = aliased(Alert)
+    was_known = select(before.number).where(  # by the one index that has closed alerts too, which is of lower case
+        func.lower(before.alias) == func.lower(alias), before.alias_scope == (team_id or "")
+    )
+    elsewhere = select(Alert).where(Alert.alias == alias, is_open, ~was_known.exists())
+    if team_id is not None:
+        elsewhere = elsewhere.where(Alert.owner_team_id == team_id)
+    [*rows] = await session.exec(_locked(elsewhere.limit(2)) if lock else elsewhere.limit(2))
+    return rows[0] if len(rows) == 1 else None
 
 
 async def responders_of(session: AsyncSession, numbers: Iterable[int]) -> dict[int, list[AlertResponder]]:
@@ -136,6 +168,9 @@ async def recipients_of(session: AsyncSession, numbers: Iterable[int]) -> dict[i
 
 async def _first(session: AsyncSession, *where: Any, lock: bool) -> Alert | None:
     statement = select(Alert).where(*where)
-    if lock:  # as it is now, also where this session has read it before
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    return (await session.exec(statement)).first()
+    return (await session.exec(_locked(statement) if lock else statement)).first()
+
+
+def _locked(statement: Any) -> Any:
+    """The same rows for whoever changes them: as they are now, also where this session has read them before."""
+    return statement.with_for_update().execution_options(populate_existing=True)

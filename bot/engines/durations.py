@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 
+def exact_words(duration: timedelta) -> str:
+    """The same of one that was chosen, also where that is less than a minute: `30 s`, `0.5 s`."""
+    return duration_words(duration) if duration >= timedelta(minutes=1) else f"{duration.total_seconds():g} s"
+
+
 def duration_words(duration: timedelta) -> str:
     """How long, in at most two units: `3 days`, `1 day 4 h`, `2 h 15 min`, `40 min`, `less than a minute`.
 

@@ -128,7 +128,7 @@ def _course(verb: str, after: Mapping[str, Any]) -> str:
             through = after.get("through")
             return f"Notified [{after.get('name', '')}]" + (f", who stands for {_called([through])}" if through else "")
         case AlertHappening.NOBODY_ON_CALL:
-            return f"Nobody could be told: nobody is on call for [{_called(after.get('called', ()))}]"
+            return _unheard(after)
         case AlertHappening.ESCALATED:
             return f"Step {after.get('step', '')} of {_called([after.get('escalation')])}"
         case _:
@@ -138,13 +138,27 @@ def _course(verb: str, after: Mapping[str, Any]) -> str:
                 AlertHappening.SUPPRESSED: f"Nobody is told, by {policy}",
                 AlertHappening.DELAYED: f"People are told at [{_at(after.get('until'))}], by {policy}",
                 AlertHappening.HELD_BACK: f"People are told when it comes often, by {policy}",
+                AlertHappening.POLICIES_BROKEN: f"Passed over more policies that are broken: {after.get('more', '')}",
                 AlertHappening.POLICY_BROKEN: f"Passed over {policy}, which is broken: {after.get('why', '')}",
             }
             return told.get(verb, "")
 
 
+def _unheard(after: Mapping[str, Any]) -> str:
+    called, unreachable, declined = (after.get(name) or () for name in ("called", "unreachable", "declined"))
+    reasons = [
+        *([f"nobody is on call for [{_called(called)}]"] if called else []),
+        *([f"[{', '.join(unreachable)}] cannot be told in Slack"] if unreachable else []),
+        *([f"[{', '.join(declined)}] passed it on"] if declined else []),
+        *(each.rstrip(".") for each in after.get("missed", ())),
+    ]
+    return f"Nobody could be told: {'; '.join(reasons) or 'no responder is named'}"
+
+
 def _routed(after: Mapping[str, Any]) -> str:
     rule, to = after.get("rule"), after.get("to")
+    if rule is None:
+        return f"{_called([after.get('team')])} has no routing rule for it: brought to who is on call for the team"
     where = f"to {_called([to])}" if to else "to nobody"
     return f"{_called([after.get('team')])} routed it {where}" + (f" by the rule [{rule}]" if rule else "")
 

@@ -30,7 +30,7 @@ class AlertHappening(StrEnum):
     | DELETED | number, alias, message, priority, status | user, source |
     | ROUTED | | team (a responder), rule: its name, or null where none fits; to (a responder), or null |
     | NOTIFIED | | user_id, name; through: the responder for whom they stand, or null |
-    | NOBODY_ON_CALL | | called: the responders that stand for nobody; unreachable, declined: names of people |
+    | NOBODY_ON_CALL | | called: responders who stand for nobody; unreachable, declined: names; missed: sentences |
     | ESCALATED | | escalation (a responder), step: from 1, round: 0, and more where it is repeated |
     | REPEATED | | escalation (a responder), round: from 1 |
     | RESTARTED | | times: how often by now, most: how often at most |
@@ -38,6 +38,7 @@ class AlertHappening(StrEnum):
     | DELAYED | | until (ISO 8601); policy: its name |
     | HELD_BACK | | deduplication: the rule by which people are told when it comes often; policy: its name |
     | POLICY_BROKEN | | policy: its name, why |
+    | POLICIES_BROKEN | | more: how many besides those that are named |
     | DECLARED | | incident: its number |
     """
 
@@ -69,6 +70,7 @@ class AlertHappening(StrEnum):
     DELAYED = "delay-alert"
     HELD_BACK = "hold-alert-back"
     POLICY_BROKEN = "policy-broken"
+    POLICIES_BROKEN = "policies-broken"
     DECLARED = "declare-incident"
 
 

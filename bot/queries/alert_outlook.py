@@ -9,12 +9,10 @@ from bot.engines.escalation import counts, read_rule
 from bot.queries import alert_lines, alerts, on_call, on_duty, people, schedules
 from bot.queries.alert_log import AlertHappening
 from bot.queries.alerts import AlertView
-from bot.queries.last_resort import last_resort
 from bot.queries.on_call import ScheduleStanding
 from bot.queries.people import Person
 from bot.queries.reading import Reading
-from bot.queries.schedules import Watched
-from bot.vocabulary import AlertResponderKind, AlertStep, EscalationCondition
+from bot.vocabulary import AlertResponderKind, AlertStep, EscalationCondition, IncidentStatus
 from storage import alert_timers, deliveries, events, incident_parts
 from storage.models import AlertTimer, Event
 
@@ -38,27 +36,31 @@ class NextStep:
 class AlertOutlook:
     """An alert, how the first schedules it was brought to stand now, and its next step where there is one.
 
-    `incident` is what the incident is called to which it belongs; empty where it belongs to none. `begins` is when its
-    people are told first, where that is still to come.
+    `incident` is what the incident is called to which it belongs, empty where it belongs to none; `incident_status` is
+    how that stands. `begins` is when its people are told first, where that is still to come.
     """
 
     view: AlertView
     stands: tuple[ScheduleStanding, ...]
     next: NextStep | None
     incident: str = ""
+    incident_status: IncidentStatus | None = None
     begins: datetime | None = None
+    quiet_by: str = ""
+    """The name of the policy by which nobody is told of a page; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class NobodyCalled:
     """That nobody could be called to an alert: the names of what stood for nobody, of people who are not in Slack, and
-    of those who had passed it on.
+    of those who had passed it on; and a sentence for each who was named and whom there is not.
     """
 
     alert_id: str
     called: tuple[str, ...]
     unreachable: tuple[str, ...]
     declined: tuple[str, ...]
+    missed: tuple[str, ...] = ()
 
 
 async def nobody_called(reading: Reading, event_id: int) -> NobodyCalled | None:
@@ -74,13 +76,13 @@ async def was_said_lately(reading: Reading, said: NobodyCalled, *, kind: str, ch
     since = reading.now - SAID_FOR
     told = await deliveries.told_since(reading.session, kind=kind, recipient=channel, since=since)
     found = await events.by_ids(reading.session, [int(each) for each in told])
-    mine = (said.called, said.unreachable, said.declined)
+    mine = (said.called, said.unreachable, said.declined, said.missed)
     return any(_said(each) == mine for each in found if each.subject_id != said.alert_id)
 
 
-def _said(event: Event) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _said(event: Event) -> tuple[tuple[str, ...], ...]:
     called = tuple(str(each["name"]) for each in event.after.get("called", ()))
-    return called, tuple(event.after.get("unreachable", ())), tuple(event.after.get("declined", ()))
+    return called, *(tuple(event.after.get(name, ())) for name in ("unreachable", "declined", "missed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,6 @@ async def handed_over(reading: Reading, view: AlertView) -> HandOver | None:
     return HandOver(by, next((line.words for line in last.lines if line.at == event.at), ""))
 
 
-async def minder_of(reading: Reading, view: AlertView) -> Person | None:
-    """Who is told of it where its channel refuses: a lead of its team, else an admin, else who paged."""
-    found = await last_resort(reading, view.owner_team_id)
-    return next(iter(found), view.created_by)
-
-
 async def outlook(reading: Reading, alert_id: str) -> AlertOutlook | None:
     """The alert with that id and what lies around it; None where there is none."""
     view = await alerts.by_id(reading, alert_id)
@@ -118,7 +114,9 @@ async def outlook(reading: Reading, alert_id: str) -> AlertOutlook | None:
         stands=await _stands(reading, view),
         next=await _next(reading, view) if view.is_open else None,
         incident=f"INC-{incident.number}" if incident else "",
+        incident_status=IncidentStatus(incident.status) if incident else None,
         begins=await _begins(reading, view) if view.is_open and not view.recipients else None,
+        quiet_by=await _quiet_by(reading, view) if view.created_by and not view.recipients else "",
     )
 
 
@@ -127,19 +125,21 @@ async def _begins(reading: Reading, view: AlertView) -> datetime | None:
     return planned[0].due_at if planned else None
 
 
+async def _quiet_by(reading: Reading, view: AlertView) -> str:
+    for verb in (AlertHappening.SUPPRESSED, AlertHappening.HELD_BACK):
+        event = await events.latest(reading.session, view.id, verb)
+        if event is not None:
+            return str(event.after["policy"])
+    return ""
+
+
 async def _stands(reading: Reading, view: AlertView) -> tuple[ScheduleStanding, ...]:
     """Of the schedules it was brought to; where it was brought to none, of its team's."""
     ids = [each.id for each in view.responders if each.kind is AlertResponderKind.SCHEDULE][:MOST_SCHEDULES]
     watched = [found for each in ids if (found := await schedules.by_id(reading, each))]
     if not ids and view.owner_team_id:
-        watched = (await _of_team(reading, view.owner_team_id))[:MOST_SCHEDULES]
+        watched = (await on_duty.schedules_of_team(reading, view.owner_team_id))[:MOST_SCHEDULES]
     return tuple(await on_call.standings(reading, watched, at=reading.now)) if watched else ()
-
-
-async def _of_team(reading: Reading, team_id: str) -> list[Watched]:
-    return await reading.recollection.remembered(
-        ("schedules of team", team_id), lambda: schedules.of_teams(reading, [team_id])
-    )
 
 
 async def _next(reading: Reading, view: AlertView) -> NextStep | None:

@@ -123,18 +123,21 @@ class AlertView:
         return self.is_open and self.snoozed_until is not None and now < self.snoozed_until
 
 
-async def row_of(reading: Reading, ref: AlertRef, *, lock: bool = False) -> Alert | None:
-    """The row of the alert that is named, for a verb: with `lock` nobody else changes it in this transaction."""
+async def row_of(reading: Reading, ref: AlertRef, *, team_id: str | None = None, lock: bool = False) -> Alert | None:
+    """The row of the alert that is named, for a verb: with `lock` nobody else changes it in this transaction.
+
+    `team_id` is the team for which a key acts that names it: each team has its own aliases.
+    """
     if ref.by is AlertIdentifier.ALIAS:
-        return await alerts.open_by_alias(reading.session, ref.text, lock=lock)
+        return await alerts.open_by_alias(reading.session, ref.text, team_id=team_id, lock=lock)
     if ref.by is AlertIdentifier.ID:
         return await alerts.by_id(reading.session, ref.text, lock=lock)
     return None if ref.number is None else await alerts.by_number(reading.session, ref.number, lock=lock)
 
 
-async def by_ref(reading: Reading, ref: AlertRef) -> AlertView | None:
-    """The alert that is named; eight statements at most."""
-    row = await row_of(reading, ref)
+async def by_ref(reading: Reading, ref: AlertRef, *, team_id: str | None = None) -> AlertView | None:
+    """The alert that is named, by a key that acts for that team, or for none; nine statements at most."""
+    row = await row_of(reading, ref, team_id=team_id)
     return (await views(reading, [row]))[0] if row else None
 
 

@@ -10,7 +10,7 @@ from bot.queries import people, teams
 from bot.queries.incidents import IncidentRef, row_of
 from bot.queries.people import Person
 from bot.queries.reading import Reading
-from bot.vocabulary import IncidentRole, IncidentStatus, ResponderKind, Severity
+from bot.vocabulary import AlertStatus, IncidentRole, IncidentStatus, ResponderKind, Severity
 from storage import alerts as stored_alerts
 from storage import incident_parts, incidents, postmortems
 from storage.models import Alert, Incident
@@ -21,11 +21,15 @@ LINK = "message"
 
 @dataclass(frozen=True, slots=True)
 class AlertLine:
-    """An alert that belongs to an incident, in a line."""
+    """An alert that belongs to an incident, in a line: how it stands, and by whom it was brought there."""
 
     id: str
     number: int
     message: str
+    is_open: bool = True
+    acknowledged_by: str | None = None
+    closed_by: str | None = None
+    is_snoozed: bool = False
 
     @property
     def label(self) -> str:
@@ -144,4 +148,12 @@ async def _view(reading: Reading, row: Incident) -> IncidentCardView:
 
 
 def _line(alert: Alert) -> AlertLine:
-    return AlertLine(id=alert.id, number=alert.number or 0, message=alert.message)
+    return AlertLine(
+        id=alert.id,
+        number=alert.number or 0,
+        message=alert.message,
+        is_open=alert.status == AlertStatus.OPEN,
+        acknowledged_by=alert.acknowledged_by,
+        closed_by=alert.closed_by,
+        is_snoozed=alert.snoozed_until is not None,
+    )

@@ -1,7 +1,7 @@
 """A channel of its own for an incident, in Slack: made once, filled with its people, and its topic kept true.
 
 Slack does not know a repeated request: before it makes anything, a second attempt looks for what the first may have
-made, by name, maker and time.
+made, by number, maker and time.
 """
 
 from __future__ import annotations
@@ -35,13 +35,14 @@ PATIENT_ATTEMPTS = 6
 CLOCKS_APART = timedelta(minutes=5)
 """How far Slack's clock may be behind ours."""
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+TAKEN = "name_taken"
 WRONG_NAMES = frozenset({"invalid_name", "invalid_name_specials", "invalid_name_punctuation", "invalid_name_maxlength"})
 THERE_ALREADY = frozenset({"already_in_channel", "cant_invite_self"})
 REASONS: Mapping[str, str] = {
     "missing_scope": "Watchbill lacks a permission. Whoever runs it installs the app anew by the manifest that "
     "`python app.py manifest` prints with INCIDENT_CHANNELS=on.",
     "restricted_action": "this workspace does not let Watchbill make channels. An admin of Slack can allow it.",
-    "name_taken": "every name for it is taken.",
+    TAKEN: "every name for it is taken.",
 }
 _BLANKS = re.compile(r"[^\w]+|_+")
 
@@ -111,28 +112,29 @@ class _Refused(Exception):
 
 
 async def _made(wanted: WantedChannel, client: AsyncWebClient) -> str:
-    """The id of its channel, one of an earlier attempt or a new one."""
-    names = names_of(wanted.number, wanted.title)
-    if wanted.tried_before and (ours := await _found(wanted, names, client)):
+    """The id of its channel: of an earlier attempt, or a new one, without its title where Slack does not take that."""
+    if wanted.tried_before and (ours := await _found(wanted, client)):
         return ours
+    plain = _numbered(f"inc-{wanted.number}")
+    channel = await _named(names_of(wanted.number, wanted.title), wanted, client) or await _named(plain, wanted, client)
+    if channel is None:
+        raise _Refused("invalid_name")
+    return channel
+
+
+async def _named(names: Sequence[str], wanted: WantedChannel, client: AsyncWebClient) -> str | None:
+    """The id of a channel with the first of these names that is free; None where in them is what Slack does not take.
+
+    The best one may be taken by ourselves: of an attempt in whose middle Slack was too busy nobody has kept a count.
+    """
     for name in names:
         problem, channel = await _created(name, wanted, client)
-        if channel:
-            return channel
+        found = channel or (await _found(wanted, client) if problem == TAKEN and name == names[0] else None)
+        if found:
+            return found
         if problem in WRONG_NAMES:
-            return await _plainly_named(wanted, client)
-    raise _Refused("name_taken")
-
-
-async def _plainly_named(wanted: WantedChannel, client: AsyncWebClient) -> str:
-    """Without the title, in which is something that Slack does not take."""
-    for name in _numbered(f"inc-{wanted.number}"):
-        problem, channel = await _created(name, wanted, client)
-        if channel:
-            return channel
-        if problem in WRONG_NAMES:
-            raise _Refused(problem)
-    raise _Refused("name_taken")
+            return None
+    raise _Refused(TAKEN)
 
 
 async def _created(name: str, wanted: WantedChannel, client: AsyncWebClient) -> tuple[str, str]:
@@ -141,7 +143,7 @@ async def _created(name: str, wanted: WantedChannel, client: AsyncWebClient) -> 
         answer = await client.conversations_create(name=name)
     except SlackApiError as error:
         problem = problem_of(error)
-        if problem == "name_taken" or problem in WRONG_NAMES:
+        if problem == TAKEN or problem in WRONG_NAMES:
             return problem, ""
         raise _judged(error, wanted) from error
     except (ClientError, TimeoutError) as error:
@@ -149,9 +151,9 @@ async def _created(name: str, wanted: WantedChannel, client: AsyncWebClient) -> 
     return "", str(answer["channel"]["id"])
 
 
-async def _found(wanted: WantedChannel, names: Sequence[str], client: AsyncWebClient) -> str | None:
-    """The channel that an earlier attempt made: of one of its names, by us, since the incident was declared."""
-    possible = {*names, *_numbered(f"inc-{wanted.number}")}
+async def _found(wanted: WantedChannel, client: AsyncWebClient) -> str | None:
+    """The channel that an earlier attempt made: of its number, by us, since the incident was declared."""
+    number = f"inc-{wanted.number}"
     since = (wanted.since - CLOCKS_APART).timestamp()
     try:
         ourselves = (await client.auth_test())["user_id"]
@@ -161,7 +163,8 @@ async def _found(wanted: WantedChannel, names: Sequence[str], client: AsyncWebCl
                 types="public_channel", exclude_archived=True, limit=PAGE, **({"cursor": cursor} if cursor else {})
             )
             for each in page["channels"]:
-                if each["name"] in possible and each.get("creator") == ourselves and each.get("created", 0) >= since:
+                is_its_own = each["name"] == number or each["name"].startswith(f"{number}-")
+                if is_its_own and each.get("creator") == ourselves and each.get("created", 0) >= since:
                     return str(each["id"])
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:

@@ -29,6 +29,7 @@ from storage.models.postmortems import (
     Section,
     Snooze,
 )
+from storage.models.saved_searches import SavedSearch
 from storage.models.schedules import (
     ChannelLink,
     FeedLink,
@@ -87,6 +88,7 @@ __all__ = [
     "Rotation",
     "RotationVersion",
     "RoutingRule",
+    "SavedSearch",
     "Schedule",
     "Section",
     "Service",

@@ -15,19 +15,22 @@ from storage.models.base import json_column, new_id
 class Alert(SQLModel, table=True):
     """A signal. `number` is what people and programs call it (`tinyId`); numbers may have gaps.
 
-    Of an alias one alert is open at most: the same again raises its `count`. `visible_to` and `actions` are kept as
-    they were sent. `policy_trail` is what the policies made of it (bot/engines/policies), `deduplication` and `recent`
-    the rule by which its people are told again and the last times it came, as far as that rule asks for them.
+    Of an alias one alert is open at most within an `alias_scope`: the team of the key it came by, empty for all others.
+    The same again raises its `count`. `visible_to` and `actions` are kept as they were sent. `policy_trail` is what the
+    policies made of it (bot/engines/policies), `deduplication` and `recent` the rule by which its people are told again
+    and the last times it came, as far as that rule asks for them.
     """
 
     __table_args__ = (
         Index(
             "uq_alert_open_alias",
             "alias",
+            "alias_scope",
             unique=True,
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
         ),
+        Index("ix_alert_alias", text("lower(alias)")),
         Index("ix_alert_listed", "created_at", "number"),
         Index("ix_alert_standing", "status", "acknowledged", "created_at"),
         Index("ix_alert_of_team", "owner_team_id", "created_at"),
@@ -37,6 +40,7 @@ class Alert(SQLModel, table=True):
     number: int | None = Field(default=None, primary_key=True)
     id: str = Field(default_factory=new_id, unique=True)
     alias: str
+    alias_scope: str = ""
     message: str
     description: str = ""
     entity: str = ""

@@ -290,6 +290,25 @@ async def test_only_the_bots_own_messages_can_be_changed(client: AsyncWebClient,
     assert (await workspace.person("U02RAJ").sees("changed")).message is not None
 
 
+async def test_an_update_is_looked_through_as_a_post_is_and_does_not_take_rich_text_away(
+    client: AsyncWebClient, workspace: Workspace
+) -> None:
+    elements = [{"type": "rich_text_section", "elements": [{"type": "text", "text": "rich"}]}]
+    rich = [{"type": "rich_text", "elements": elements}]
+    plain = [{"type": "section", "text": {"type": "mrkdwn", "text": "plain"}}]
+    posted = await client.chat_postMessage(channel="C01GENERAL", text="rich", blocks=rich)
+    message = {"channel": "C01GENERAL", "ts": posted["ts"], "text": "x"}
+    for blocks, error in (
+        (plain, "block_mismatch"),
+        ([], "block_mismatch"),
+        ([*rich, *plain * 50], "invalid_blocks"),
+        (LONG_SECTION, "invalid_blocks"),
+    ):
+        assert (await refusal(client, "chat.update", {**message, "blocks": blocks}))["error"] == error
+    await client.chat_update(channel="C01GENERAL", ts=posted["ts"], text="x", blocks=[*plain, *rich])
+    assert (await workspace.person("U01ANA").sees("plain")).message is not None
+
+
 async def test_an_update_without_blocks_takes_the_blocks_away(client: AsyncWebClient, workspace: Workspace) -> None:
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "Card"}}]
     posted = await client.chat_postMessage(channel="C01GENERAL", text="Card", blocks=blocks)

@@ -50,7 +50,18 @@ TOLD: tuple[tuple[str, Mapping[str, Any], Mapping[str, Any], str], ...] = (
         {"team": CORE, "rule": "by night", "to": NIGHT},
         "team core routed it to schedule night by the rule [by night]",
     ),
-    (AlertHappening.ROUTED, {}, {"team": CORE, "rule": None, "to": None}, "team core routed it to nobody"),
+    (
+        AlertHappening.ROUTED,
+        {},
+        {"team": CORE, "rule": "never", "to": None},
+        "team core routed it to nobody by the rule [never]",
+    ),
+    (
+        AlertHappening.ROUTED,
+        {},
+        {"team": CORE, "rule": None, "to": None},
+        "team core has no routing rule for it: brought to who is on call for the team",
+    ),
     (AlertHappening.NOTIFIED, {}, {"name": "Ana", "through": None}, "Notified [Ana]"),
     (AlertHappening.NOTIFIED, {}, {"name": "Ana", "through": NIGHT}, "Notified [Ana], who stands for schedule night"),
     (
@@ -59,6 +70,13 @@ TOLD: tuple[tuple[str, Mapping[str, Any], Mapping[str, Any], str], ...] = (
         {"called": [NIGHT]},
         "Nobody could be told: nobody is on call for [schedule night]",
     ),
+    (
+        AlertHappening.NOBODY_ON_CALL,
+        {},
+        {"called": [], "unreachable": ["Li"], "declined": ["Ana"], "missed": ["There is no team with name [x]."]},
+        "Nobody could be told: [Li] cannot be told in Slack; [Ana] passed it on; There is no team with name [x]",
+    ),
+    (AlertHappening.NOBODY_ON_CALL, {}, {"called": []}, "Nobody could be told: no responder is named"),
     (AlertHappening.ESCALATED, {}, {"escalation": LATE, "step": 2}, "Step 2 of escalation late"),
     (AlertHappening.REPEATED, {}, {"escalation": LATE, "round": 1}, "Repeated escalation late"),
     (AlertHappening.RESTARTED, {}, {"times": 1, "most": 5}, "Told again, 1 of 5 times"),
@@ -70,6 +88,7 @@ TOLD: tuple[tuple[str, Mapping[str, Any], Mapping[str, Any], str], ...] = (
         "People are told at [2026-11-18T10:00:00Z], by policy [p]",
     ),
     (AlertHappening.HELD_BACK, {}, {"policy": "p"}, "People are told when it comes often, by policy [p]"),
+    (AlertHappening.POLICIES_BROKEN, {}, {"more": 3}, "Passed over more policies that are broken: 3"),
     (AlertHappening.POLICY_BROKEN, {}, {"policy": "p", "why": "no"}, "Passed over policy [p], which is broken: no"),
     (AlertHappening.DECLARED, {}, {"incident": 7}, "Incident INC-7 declared"),
 )

@@ -81,7 +81,7 @@ async def test_made_before_a_crash_it_is_found_again_and_a_name_of_others_is_lef
     )
     await declared(town)
     async with asyncio.timeout(20):
-        while "conversations.list" not in town.workspace.used_methods:
+        while "conversations.setTopic" not in town.workspace.used_methods:
             await asyncio.sleep(0.1)  # a round of the sender announces its end to nobody
             await town.move(seconds=5)
     await card(town.person(ANA), "It goes on in", f"{NAME}-2")
@@ -123,6 +123,21 @@ async def test_where_there_can_be_none_its_thread_says_why_and_it_stands_without
     await town.all_told()
     assert ((await kept(town)).has_own_channel, (await kept(town)).channel) == (False, INCIDENTS)
     town.workspace.violations.clear()  # the scope that was taken away is missed
+
+
+@ONE_DATABASE
+async def test_whom_slack_lets_not_in_is_named_and_all_others_are_in_it_however_busy_slack_is(town: Town) -> None:
+    town.workspace.faults.add(method="conversations.invite", kind=429, times=2)
+    await declared(town)
+    town.workspace.people[ANA].is_restricted = True
+    async with asyncio.timeout(20):
+        while "conversations.setTopic" not in town.workspace.used_methods:
+            await asyncio.sleep(0.1)  # a round of the sender announces its end to nobody
+            await town.move(seconds=5)
+    await told(town.person(ANA), "goes on in", "Ana could not be invited and is not in it yet")
+    [channel] = named(town, NAME)
+    assert (channel.members, channel.topic) == ({RAJ, town.workspace.app.user_id}, "INC-1 · P3 · open · commander Ana")
+    assert not named(town, f"{NAME}-2")
 
 
 @pytest.mark.parametrize(

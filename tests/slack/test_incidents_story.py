@@ -155,7 +155,10 @@ async def test_declared_of_an_alert_it_begins_with_that_and_its_postmortem_knows
     async with town.house.reader() as reading:
         names = [each.name for each in await incidents.people_called(reading, made)]
     assert (made.started_at, made.priority, names) == (alert.created_at, "P1", ["Raj"])
-    of_it = await card(ana, "INC-2 db is down", "*Commander:* Mia", f"Alert #{alert.number} db is down")
+    of_it = await card(
+        ana, "INC-2 db is down", "*Commander:* Mia", f"Alert #{alert.number} db is down: acknowledged by Raj"
+    )
+    await card(mia, "incident INC-2: open")
 
     # Where there is one it is shown first; the form of a second one says so too, and shows the first.
     await ana.press(shown, action_id="alert_declare_incident")
@@ -170,6 +173,9 @@ async def test_declared_of_an_alert_it_begins_with_that_and_its_postmortem_knows
 
     await town.move(minutes=20)
     await raj.press(shown, action_id="alert:close")
+    await card(ana, "INC-2 db is down", f"Alert #{alert.number} db is down: closed by Raj")
+    await raj.press(await card(raj, "INC-3 Another one"), action_id="incident:resolve")
+    await card(mia, "P1 db is down", "incident INC-3: resolved")
     await raj.press(of_it, action_id="incident:resolve")
     await raj.press(await raj.sees("INC-2 is resolved", "Start postmortem"), action_id="incident:postmortem")
     await raj.sees("New postmortem", kind=Kind.VIEW_OPENED)

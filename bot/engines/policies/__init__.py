@@ -11,9 +11,10 @@ from bot.engines.policies.filters import Filter, compile_filter, wrong_filter
 from bot.engines.policies.hours import within, wrong_restriction
 from bot.engines.policies.signals import Named, Signal
 from bot.engines.policies.specs import PolicySpec
-from bot.engines.policies.trail import Outcome, Tried, read_trail, trail
+from bot.engines.policies.trail import MOST_BROKEN, Outcome, Tried, read_trail, trail
 
 __all__ = [
+    "MOST_BROKEN",
     "Decision",
     "Deduplication",
     "Effects",

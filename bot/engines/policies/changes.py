@@ -10,7 +10,7 @@ from bot.engines.policies import limits
 from bot.engines.policies.facts import Facts
 from bot.engines.policies.faults import shortened
 from bot.engines.policies.signals import Named, Signal
-from bot.engines.policies.templating import Template, compile_template
+from bot.engines.policies.templating import Template, asks_number, compile_template
 from bot.errors import Unreadable
 from bot.vocabulary import AlertResponderKind, Severity
 
@@ -86,6 +86,11 @@ def compile_changes(changes: Mapping[str, Any]) -> Callable[[Facts], Changed]:
         return Changed(after, told, tuple(wanted.notes))
 
     return change
+
+
+def wants_number(changes: Mapping[str, Any]) -> bool:
+    """Whether a text of such changes may ask for the number of the alert."""
+    return any(asks_number(changes.get(name) or "") for name in _TEXTS)
 
 
 def details_of(given: Mapping[str, Any] | Sequence[str] | None) -> dict[str, str]:

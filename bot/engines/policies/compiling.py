@@ -10,7 +10,7 @@ from functools import partial
 from types import MappingProxyType
 
 from bot.engines.policies.change_checks import wrong_changes
-from bot.engines.policies.changes import Changed, compile_changes
+from bot.engines.policies.changes import Changed, compile_changes, wants_number
 from bot.engines.policies.effects import Effect, compile_effects, wrong_effects
 from bot.engines.policies.facts import Facts
 from bot.engines.policies.faults import told_together
@@ -46,9 +46,13 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All policies, compiled: of each team (None: everybody's) and group those that are tried one after the other."""
+    """All policies, compiled: of each team (None: everybody's) and group those that are tried one after the other.
+
+    `wants_number`: a text of one of them may ask for the number of the alert.
+    """
 
     policies: Mapping[tuple[str | None, PolicyGroup], tuple[Policy, ...]]
+    wants_number: bool = False
 
     def of(self, team_id: str | None, group: PolicyGroup) -> tuple[Policy, ...]:
         """The policies of a team, or everybody's, in their order; none for a team that has none."""
@@ -66,7 +70,11 @@ def compile_policies(specs: Iterable[PolicySpec], *, known: Rulebook | None = No
     for spec in specs:
         policy = compiled.get(spec.id)
         grouped[spec.team_id, spec.group].append(policy if policy and policy.spec == spec else _compiled(spec))
-    return Rulebook(MappingProxyType({key: tuple(policies) for key, policies in grouped.items()}))
+    ready = [each for policies in grouped.values() for each in policies if each.change is not None]
+    return Rulebook(
+        MappingProxyType({key: tuple(policies) for key, policies in grouped.items()}),
+        wants_number=any(wants_number(each.spec.changes or {}) for each in ready),
+    )
 
 
 def tried_of(

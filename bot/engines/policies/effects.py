@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.engines.durations import duration_words
+from bot.engines.durations import exact_words
 from bot.engines.policies.amounts import timedelta_of, wrong_duration
 from bot.engines.policies.delays import compile_delay, wrong_delay
 from bot.engines.policies.faults import wrong_choice, wrong_whole_number
@@ -119,7 +119,7 @@ def _deduplication(given: Mapping[str, Any]) -> Effect:
         within, words = None, f"Its people are told whenever its count reaches a multiple of {count}."
     else:
         within = timedelta_of(given["duration"])
-        words = f"Its people are told once {count} of it have come within {duration_words(within)}."
+        words = f"Its people are told once {count} of it have come within {exact_words(within)}."
     deduplication = Deduplication(kind, count, within)
     return lambda effects, _: (replace(effects, deduplication=deduplication), words)
 
@@ -139,13 +139,13 @@ def _delay(given: Mapping[str, Any], zone_name: str) -> Effect:
 def _restart(given: Mapping[str, Any]) -> Effect:
     restart = Restart(after=timedelta_of(given["duration"]), most=given["maxRepeatCount"])
     times = "once" if restart.most == 1 else f"{restart.most} times at most"
-    words = f"Unless it is acknowledged, its people are told again every {duration_words(restart.after)}, {times}."
+    words = f"Unless it is acknowledged, its people are told again every {exact_words(restart.after)}, {times}."
     return lambda effects, _: (replace(effects, restart=restart), words)
 
 
 def _close(given: Mapping[str, Any]) -> Effect:
     after = timedelta_of(given["duration"])
-    words = f"It is closed after {duration_words(after)}."
+    words = f"It is closed after {exact_words(after)}."
     return lambda effects, _: (replace(effects, close_after=after), words)
 
 

@@ -11,6 +11,7 @@ from bot.engines.policies.facts import Facts
 from bot.engines.policies.methods import Argument, Method, Pattern, method_named
 from bot.errors import Unreadable
 
+NUMBER = "tinyId"
 _BLANKS = re.compile(r"\s*")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _NUMBER = re.compile(r"-?\d{1,9}(?![\w.])")
@@ -49,6 +50,11 @@ def compile_template(text: str) -> Template:
         Unreadable: braces that are not closed, an unknown field or method, or arguments it does not take.
     """
     return _Reading(text).template()
+
+
+def asks_number(text: str) -> bool:
+    """Whether such a text may ask for the number of the alert, which somebody has to find out beforehand."""
+    return NUMBER in text
 
 
 def wrong_template(text: str) -> str | None:
@@ -194,7 +200,7 @@ def _whole(facts: Facts) -> str:
 
 def _number(facts: Facts) -> str:
     if facts.signal.number is None:
-        raise Unreadable("tinyId is not known yet when an alert is created.")
+        raise Unreadable(f"{NUMBER} is not known yet when an alert is created.")
     return str(facts.signal.number)
 
 
@@ -220,7 +226,7 @@ _FIELDS: dict[str, _Read] = {
     "responders": _responders,
     "recipients": _responders,
     "teams": lambda facts: ", ".join(each.name for each in facts.signal.teams),
-    "tinyId": _number,
+    NUMBER: _number,
     "alertId": _alert_id,
 }
 _MAPS = ("details", "extraProperties")

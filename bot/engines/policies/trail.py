@@ -11,6 +11,8 @@ from bot.vocabulary import PolicyGroup
 
 MOST_PASSED_OVER = 50
 """How many policies that did nothing are kept with an alert one by one; of more there is the number."""
+MOST_BROKEN = 10
+"""The same of broken ones: a policy stays broken until somebody mends it, and every alert passes it over."""
 
 
 class Outcome(StrEnum):
@@ -41,20 +43,22 @@ class Tried:
 
 
 def trail(tried: Sequence[Tried]) -> list[dict[str, Any]]:
-    """What was tried, as it is kept with an alert: in order, all that did something or are broken, and of the others
-    the first fifty. How many more there were is said by a last entry without a policy.
+    """What was tried, as it is kept with an alert: in order, all that did something, the first ten that are broken, and
+    of the others the first fifty. How many more there were is said by last entries without a policy.
     """
-    kept, passed_over = [], 0
+    kept, broken, passed_over = [], 0, 0
     for each in tried:
-        if each.outcome not in (Outcome.APPLIED, Outcome.BROKEN):
+        if each.outcome is Outcome.BROKEN:
+            broken += 1
+            if broken > MOST_BROKEN:
+                continue
+        elif each.outcome is not Outcome.APPLIED:
             passed_over += 1
             if passed_over > MOST_PASSED_OVER:
                 continue
         kept.append(_written(each))
-    more = passed_over - MOST_PASSED_OVER
-    if more > 0:
-        words = f"{more:,} more polic{'y' if more == 1 else 'ies'} did not fit."
-        kept.append(_written(Tried("", "", PolicyGroup.MODIFY, None, Outcome.NO_MATCH, words)))
+    kept += _more(broken - MOST_BROKEN, Outcome.BROKEN, ("is broken", "are broken"))
+    kept += _more(passed_over - MOST_PASSED_OVER, Outcome.NO_MATCH, ("did not fit", "did not fit"))
     return kept
 
 
@@ -72,6 +76,13 @@ def read_trail(kept: Iterable[Mapping[str, Any]]) -> tuple[Tried, ...]:
         )
         for each in kept
     )
+
+
+def _more(count: int, outcome: Outcome, did: tuple[str, str]) -> list[dict[str, Any]]:
+    if count <= 0:
+        return []
+    words = f"1 more policy {did[0]}." if count == 1 else f"{count:,} more policies {did[1]}."
+    return [_written(Tried("", "", PolicyGroup.MODIFY, None, outcome, words))]
 
 
 def _written(tried: Tried) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.playground import posting, rules
@@ -123,13 +124,22 @@ def _own_message(call: Call, refusal: str) -> Message:
 
 def _update(call: Call) -> Answer:
     message = _own_message(call, "cant_update_message")
-    edited = posting.edit(call.workspace, message, **content(call, Sending.UPDATE))
+    payload = content(call, Sending.UPDATE)
+    if _has_rich_text(message.blocks) and not _has_rich_text(payload["blocks"]):
+        call.workspace.violate(ViolationKind.INVALID_BLOCKS, f"{Sending.UPDATE}: block_mismatch")
+        raise Refusal("block_mismatch")
+    edited = posting.edit(call.workspace, message, **payload)
     return {
         "channel": message.channel,
         "ts": message.ts,
         "text": edited.text,
         "message": message_object(edited, with_metadata=True),
     }
+
+
+def _has_rich_text(blocks: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether there is any: an edit may change it, but not turn it into blocks of other types."""
+    return any(each["type"] == "rich_text" for each in blocks)
 
 
 def _delete(call: Call) -> Answer:

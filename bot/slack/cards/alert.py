@@ -9,6 +9,7 @@ from bot.escaping import mrkdwn_within
 from bot.queries.alert_outlook import AlertOutlook, NobodyCalled
 from bot.queries.alerts import AlertView
 from bot.queries.on_call import ScheduleStanding
+from bot.slack.cards.alert_buttons import close_button
 from bot.slack.cards.alert_words import (
     MOST_CALLED,
     NAME,
@@ -86,6 +87,7 @@ def nobody_card(outlook: AlertOutlook, said_so: NobodyCalled, *, now: datetime, 
         lines.append(f"Not in Slack: {_names(said_so.unreachable)}.")
     if said_so.declined:
         lines.append(f"Passed on by {_names(said_so.declined)}.")
+    lines.extend(mrkdwn_within(each, NAME) for each in said_so.missed[:MOST_CALLED])
     if not lines:
         lines.append("It names nobody to call.")
     text = f":warning: *Nobody was called* to {said(view)} ({view.priority}). {' '.join(lines)}"
@@ -133,7 +135,7 @@ def _buttons(outlook: AlertOutlook) -> list[Block]:
             if view.acknowledged
             else [button("Acknowledge", f"{Action.ALERT}:acknowledge", view.id, style="primary")]
         ),
-        button("Close", f"{Action.ALERT}:close", view.id),
+        close_button(view.id, view.number),
         button("Hand over", f"{Action.ALERT}:assign", view.id),
         button(
             f"See {outlook.incident}" if outlook.incident else "Declare incident",

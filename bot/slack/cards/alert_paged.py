@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.escaping import mrkdwn_within
 from bot.queries.alert_outlook import AlertOutlook, HandOver
-from bot.queries.alerts import AlertView
+from bot.queries.alerts import AlertView, RecipientView
 from bot.queries.people import Person
 from bot.slack.cards.alert import described
+from bot.slack.cards.alert_buttons import close_button
 from bot.slack.cards.alert_words import (
     MOST_CALLED,
     NAME,
@@ -79,9 +81,7 @@ def asked_card(outlook: AlertOutlook) -> Card:
         by = mrkdwn_within(view.acknowledged_by or "somebody", NAME)
         text = f":white_check_mark: *Seen* by {by}{_when(view.acknowledged_at)}: {said(view)}"
     elif view.recipients:
-        names = listed(counted([named(each.person) for each in view.recipients], MOST_CALLED))
-        text = f":outbox_tray: *Sent* to {names}{_when(view.created_at)}: {said(view)}"
-        return _with_note(text, "Not seen yet. You are told here when it is.")
+        return _with_note(f":outbox_tray: *Sent* to {_sent_to(view)}: {said(view)}", *_not_seen(outlook))
     elif outlook.begins:
         text = f":hourglass: *Not sent yet*: a policy delays it until {day_and_time(outlook.begins)}. {said(view)}"
         return _with_note(
@@ -89,17 +89,44 @@ def asked_card(outlook: AlertOutlook) -> Card:
             "You are told here when it is seen. Somebody you choose is told at once.",
             button("Page someone", f"{Action.ALERT}:assign", view.id),
         )
+    elif outlook.quiet_by:
+        policy = mrkdwn_within(outlook.quiet_by, NAME)
+        text = f":warning: *Nobody was reached*: the policy “{policy}” keeps it quiet. {said(view)}"
+        return _with_note(text, "Somebody you choose is told at once.", _page_someone(view))
     else:
         gaps = listed([gap_end_words(each) for each in outlook.stands if not each.holders])
         why = f": nobody is on call for {gaps}" if gaps else ""
         where = f"stands in <#{view.channel}>." if view.channel else "stands in no channel: none is linked."
         text = f":warning: *Nobody was reached*{why}. {said(view)} {where}"
-        return _with_note(
-            text,
-            "Hand it to somebody else, or call them.",
-            button("Page someone", f"{Action.ALERT}:assign", view.id, style="primary"),
-        )
+        return _with_note(text, "Hand it to somebody else, or call them.", _page_someone(view))
     return Card(text, (section(text),))
+
+
+def _sent_to(view: AlertView) -> str:
+    """Who was told first and when, and to whom it went on without an answer: when last."""
+    order = sorted(view.recipients, key=lambda each: each.created_at)
+    first = [each for each in order if each.created_at == order[0].created_at]
+    then = order[len(first) :]
+    words = f"{_recipients(first)}{_when(view.created_at)}"
+    return f"{words}, then to {_recipients(then)}{_when(then[-1].created_at)}" if then else words
+
+
+def _recipients(recipients: Sequence[RecipientView]) -> str:
+    return listed(counted([named(each.person) for each in recipients], MOST_CALLED))
+
+
+def _not_seen(outlook: AlertOutlook) -> tuple[str, *tuple[Block, ...]]:
+    """What follows, and the way to somebody else where nobody comes after those who were told."""
+    if outlook.next:
+        return (" ".join(filter(None, ("Not seen yet.", next_words(outlook.next), "You are told here when it is."))),)
+    return (
+        "Not seen yet, and nobody else comes next. You are told here when it is seen.",
+        button("Page someone", f"{Action.ALERT}:assign", outlook.view.id),
+    )
+
+
+def _page_someone(view: AlertView) -> Block:
+    return button("Page someone", f"{Action.ALERT}:assign", view.id, style="primary")
 
 
 def _with_note(text: str, note: str, *buttons: Block) -> Card:
@@ -144,7 +171,7 @@ def _buttons(view: AlertView, me: Person, link: str, *, waits: bool) -> list[Blo
         ]
     elif _has_it(view, me):
         offered = [
-            button("Close", f"{Action.ALERT}:close", view.id),
+            close_button(view.id, view.number),
             button("Hand over", f"{Action.ALERT}:assign", view.id),
         ]
     return [*offered, *([{**button("Open", Action.OPEN_PAGE), "url": link}] if link else [])]

@@ -79,6 +79,8 @@ def _policies(tried: Sequence[Tried], teams: Mapping[str, str]) -> Iterator[Bloc
 
 
 def _at_length(each: Tried, teams: Mapping[str, str]) -> str:
+    if not each.policy_id:
+        return f":warning: {mrkdwn_within(each.why, SENTENCE)}"
     head = f"{OUTCOMES[each.outcome]}: {_policy(each, teams)}, which {GROUPS[each.group]}"
     changes = [
         f"• {mrkdwn_within(name, NAME)}: {_value(was)} → {_value(now)}" for name, (was, now) in each.changes.items()

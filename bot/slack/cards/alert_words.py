@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.escaping import mrkdwn_within
 from bot.queries.alert_outlook import AlertOutlook, NextStep
 from bot.queries.alerts import AlertView, RecipientView
+from bot.queries.incident_cards import AlertLine
 from bot.queries.on_call import ScheduleStanding
 from bot.queries.people import Person
 from bot.slack.cards.dates import day_and_time
@@ -51,6 +52,15 @@ def state_words(view: AlertView, now: datetime) -> str:
         return f"{TAKEN} *Acknowledged* by {_by(view.acknowledged_by)}{since}{with_}"
     given = f", given to {named(view.owner)}" if view.owner else ""
     return f"{OPEN} *Open*{given}, nobody has acknowledged it yet"
+
+
+def state_in_brief(alert: AlertLine) -> tuple[str, str]:
+    """The same of an alert within another card: its colour, its word and who brought it there."""
+    if not alert.is_open:
+        return CLOSED, f"closed by {_by(alert.closed_by)}"
+    if alert.is_snoozed:
+        return QUIET, "snoozed"
+    return (TAKEN, f"acknowledged by {_by(alert.acknowledged_by)}") if alert.acknowledged_by else (OPEN, "open")
 
 
 def count_words(view: AlertView) -> str:
@@ -116,7 +126,7 @@ def small_print(outlook: AlertOutlook) -> list[str]:
     facts = [f"{view.label} from {origin_words(view)}, since {day_and_time(view.created_at)}"]
     facts.extend(mrkdwn_within(each, NAME) for each in (view.source, view.entity) if each)
     if outlook.incident:
-        facts.append(f"incident {outlook.incident}")
+        facts.append(f"incident {outlook.incident}: {outlook.incident_status or 'open'}")
     if view.team:
         facts.append(grouped(ParticipantKind.TEAM, view.team))
     if view.tags:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.escaping import mrkdwn, mrkdwn_within
 from bot.queries.incident_cards import AlertLine, IncidentCardView, Update
+from bot.slack.cards.alert_words import state_in_brief
 from bot.slack.cards.blocks import (
     FIELD_LIMIT,
     HEADER_LIMIT,
@@ -159,7 +160,8 @@ def _alerts(view: IncidentCardView) -> str:
 
 
 def _alert(alert: AlertLine) -> str:
-    return f"Alert {alert.label} {mrkdwn_within(alert.message, ALERT_CHARACTERS)}"
+    colour, state = state_in_brief(alert)
+    return f"{colour} Alert {alert.label} {mrkdwn_within(alert.message, ALERT_CHARACTERS)}: {state}"
 
 
 def _origin(view: IncidentCardView) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.escaping import mrkdwn_within
 from bot.queries.own_alerts import OwnAlert
+from bot.slack.cards.alert_buttons import close_button
 from bot.slack.cards.alert_words import MESSAGE, NAME, OPEN, QUIET, TAKEN
 from bot.slack.cards.blocks import Block, button, context, header, section
 from bot.slack.cards.dates import day_and_time
@@ -24,7 +25,7 @@ def own_alert_rows(alerts: Sequence[OwnAlert], *, most: int, now: datetime) -> l
 def _row(alert: OwnAlert, now: datetime) -> Block:
     words = f"*{alert.priority} {mrkdwn_within(alert.message, MESSAGE)}*\n{_state(alert, now)}"
     if alert.acknowledged_by:
-        return section(words, accessory=button("Close", f"{Action.ALERT}:close", alert.id))
+        return section(words, accessory=close_button(alert.id, alert.number))
     return section(words, accessory=button("Acknowledge", f"{Action.ALERT}:acknowledge", alert.id))
 
 

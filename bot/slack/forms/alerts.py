@@ -12,7 +12,7 @@ from bot.slack.cards.blocks import Card
 from bot.slack.desk import Desk
 from bot.slack.forms.sending import Answered, Outcome, Sent
 from bot.usecases.alerts.add_responder import add_responder
-from bot.usecases.alerts.hand_over import hand_over
+from bot.usecases.alerts.assign import assign
 from bot.usecases.alerts.snooze import snooze
 from bot.usecases.alerts.wanted import WantedResponder
 from bot.usecases.references import Ref
@@ -55,7 +55,7 @@ async def _to_person(sent: Sent, slack_id: str, desk: Desk) -> Card:
     person = await desk.people.person(slack_id)
     try:
         async with desk.units.begin(sent.person, key=sent.key_of_text) as unit:
-            await hand_over(unit, AlertRef(sent.about["alert"]), person.id, note=sent.filled.text("note"))
+            await assign(unit, AlertRef(sent.about["alert"]), Ref(id=person.id), note=sent.filled.text("note"))
     except BadFields as error:
         raise _placed(error, {"owner": "person"}) from None
     async with desk.reader() as reading:

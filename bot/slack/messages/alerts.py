@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from bot.queries import deliveries, people
-from bot.queries.alert_outlook import AlertOutlook, handed_over, minder_of, nobody_called, outlook, was_said_lately
+from bot.queries.alert_outlook import AlertOutlook, handed_over, nobody_called, outlook, was_said_lately
+from bot.queries.alerts import AlertView
+from bot.queries.last_resort import last_resort
 from bot.queries.reading import Reading
 from bot.slack.cards.alert import alert_card, gone_card, nobody_card
 from bot.slack.cards.alert_paged import asked_card, paged_card
 from bot.slack.cards.blocks import Card, context
-from bot.slack.sending import Replied, Told, is_direct
+from bot.slack.rendered import Replied, Told, is_direct
 from bot.usecases.deliveries.claim import Claimed
 from bot.usecases.messages import MessageKind
 from bot.vocabulary import RecipientState
 
 WHY_YOU = "It has no channel and reached nobody, so you hear of it: you lead its team, or are an admin."
+MOST_PASSED_ON = 2
+"""How often a response URL tells that a page went on to the next: it is good for two answers more."""
 CHANNEL_ADDRESS = "https://slack.com/app_redirect?channel={channel}"
 MESSAGE_ADDRESS = f"{CHANNEL_ADDRESS}&message_ts={{ts}}"
 """Lead there in whatever workspace somebody is signed in to."""
 
 
 async def alert(reading: Reading, claimed: Claimed) -> Told | None:
-    """Its message in its channel. Those who are called ring once: where it is new."""
+    """Its message in its channel. Those who are called ring once: where it is new.
+
+    Of one that names nobody to call only its channel hears: where that refuses, who minds it does.
+    """
     found = await outlook(reading, claimed.subject)
     if found is None:
         return _gone(claimed)
-    return Told(alert_card(found, now=reading.now, is_new=claimed.ts is None))
+    names_nobody = not found.view.responders and not found.view.recipients
+    minder = await _minder(reading, found.view) if names_nobody else None
+    return Told(alert_card(found, now=reading.now, is_new=claimed.ts is None), instead=minder)
 
 
 async def paged(reading: Reading, claimed: Claimed) -> Told | None:
@@ -68,16 +77,29 @@ async def nobody_on_call(reading: Reading, claimed: Claimed) -> Told | None:
         return None
     is_shared = channel.startswith(("C", "G"))  # without a channel a few people are told, each by direct message
     card = nobody_card(found, event, now=reading.now, is_new=is_shared and claimed.ts is None)
-    minder = await minder_of(reading, found.view)
-    return Told(card, instead=minder.slack_id if minder else None)
+    return Told(card, instead=await _minder(reading, found.view))
 
 
-async def page(reading: Reading, claimed: Claimed) -> Replied | None:
-    """To who paged somebody, where they were answered: what has become of it."""
+async def page(reading: Reading, claimed: Claimed) -> Replied | Told | None:
+    """To who paged somebody, where they were answered: what has become of it.
+
+    That it went on to the next is no news to wake anybody: where that cannot be said by the response URL, of whose five
+    answers the last are kept for the news, one direct message says it, and is edited from then on.
+    """
     found = await outlook(reading, claimed.subject)
     if found is None:
         return None
-    return Replied(asked_card(found), claimed.details["url"], replace=claimed.details["replaces"])
+    url, passed_on = claimed.details["url"], claimed.details.get("passed_on", 0)
+    is_waiting = found.view.is_open and not found.view.acknowledged
+    if is_waiting and (passed_on > MOST_PASSED_ON or (passed_on and not url)):
+        return Told(asked_card(found))
+    return Replied(asked_card(found), url, replace=claimed.details["replaces"])
+
+
+async def _minder(reading: Reading, view: AlertView) -> str | None:
+    """Who is told of it where its channel refuses: a lead of its team, else an admin, else who paged."""
+    found = next(iter(await last_resort(reading, view.owner_team_id)), view.created_by)
+    return found.slack_id if found else None
 
 
 def _gone(claimed: Claimed) -> Told | None:

@@ -10,7 +10,7 @@ from bot.queries.reading import Reading
 from bot.slack.cards.incident import gone_card, incident_card
 from bot.slack.cards.incident_history import incident_history_card
 from bot.slack.incident_channels import PATIENT_ATTEMPTS, WantedChannel, open_or_keep
-from bot.slack.sending import Arranged, NotYet, Told
+from bot.slack.rendered import Arranged, NotYet, Told
 from bot.usecases.deliveries.claim import Claimed
 from bot.usecases.messages import MessageKind
 from bot.vocabulary import IncidentRole

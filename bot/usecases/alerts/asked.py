@@ -29,6 +29,15 @@ def keep_answering(unit: Unit, alert: Alert, *, slack_id: str, url: str, replace
     )
 
 
+async def tell_passed_on(unit: Unit, alert: Alert) -> None:
+    """Have who paged told that somebody else was told since, who comes next."""
+    if alert.created_by is None:
+        return
+    for row in await deliveries.open_ones(unit.session, kind=MessageKind.PAGE, subjects=[alert.id]):
+        passed_on = row.details.get("passed_on", 0) + 1
+        deliveries.renew(row, details={**row.details, "passed_on": passed_on}, now=unit.now)
+
+
 async def tell_asker(unit: Unit, alert: Alert) -> None:
     """Have who paged told how the alert stands, where it stands otherwise than they were told last.
 

@@ -108,8 +108,7 @@ async def next_on_call(unit: Unit, alert: Alert, called: Iterable[Named]) -> Tel
     told = await alerts.states_of(unit.session, alert.number or 0)
     telling = Telling()
     for each in called:
-        led = (await _led_to(unit, alert, each, called))[1] if each.kind is AlertResponderKind.TEAM else each
-        if led is not None and led.kind is AlertResponderKind.SCHEDULE:
+        for led in await _schedules_of(unit, alert, each, called):
             people = await on_duty.next_of_schedule(unit.remembering, led.id, at=unit.now, besides=told.keys())
             if people:
                 telling.reach(people, for_=led)
@@ -133,14 +132,33 @@ async def _escalate(unit: Unit, alert: Alert, escalation: Named, telling: Tellin
 
 
 async def _route(unit: Unit, alert: Alert, team: Named, called: Iterable[Named], telling: Telling) -> None:
-    """To whatever the first of the team's rules that fits leads; a team without one stands for nobody."""
+    """To whatever the first of the team's rules that fits leads; without one, to its own schedules, else its members.
+
+    A team that was made in Slack has no rules, nor the default one that Opsgenie makes.
+    """
     rule, to = await _led_to(unit, alert, team, called)
     telling.say(AlertHappening.ROUTED, team=described(team), rule=rule, to=described(to))
-    if to is None:
+    if to is not None:
+        await call(unit, alert, [to], telling)
+    elif rule is None and (own := await _own_schedules(unit, team)):
+        await call(unit, alert, own, telling)  # at night nobody may be on call, which is no reason to wake them all
+    elif rule is None:
+        telling.reach(await on_duty.of_team(unit.remembering, team.id, at=unit.now), for_=team)
+
+
+async def _schedules_of(unit: Unit, alert: Alert, called: Named, all_: Iterable[Named]) -> Sequence[Named]:
+    """The schedules by which people are called for a responder: itself, or of a team where its rule leads, or all."""
+    led: Named | None = called
+    if called.kind is AlertResponderKind.TEAM:
+        rule, led = await _led_to(unit, alert, called, all_)
         if rule is None:
-            telling.nobody.append(team)
-        return
-    await call(unit, alert, [to], telling)
+            return await _own_schedules(unit, called)
+    return [led] if led is not None and led.kind is AlertResponderKind.SCHEDULE else []
+
+
+async def _own_schedules(unit: Unit, team: Named) -> list[Named]:
+    own = await on_duty.schedules_of_team(unit.remembering, team.id)
+    return [Named(AlertResponderKind.SCHEDULE, each.schedule.id, each.schedule.name) for each in own]
 
 
 async def _led_to(unit: Unit, alert: Alert, team: Named, called: Iterable[Named]) -> tuple[str | None, Named | None]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.engines.policies import Decision, Effects, Named, Rulebook, decide, trail
+from bot.engines.policies import Decision, Effects, Named, Outcome, Rulebook, Tried, decide, trail
+from bot.escaping import shortened
 from bot.queries import responders
 from bot.queries.actors import KeyHolder
 from bot.queries.alert_log import AlertHappening
@@ -20,18 +21,20 @@ from bot.usecases.alerts.often import comes_often, kept_rule, not_before, restar
 from bot.usecases.alerts.policed import signal_of, what_policies_did
 from bot.usecases.alerts.telling import Telling, described, write
 from bot.usecases.alerts.wanted import WantedAlert, cut_message, look_at
-from bot.usecases.fields import Faults
+from bot.usecases.fields import Faults, is_storable
 from bot.usecases.messages import MessageKind
 from bot.usecases.reach import own_team
 from bot.usecases.references import missing
 from bot.usecases.roles import authorise_member
 from bot.usecases.unit import Unit
-from bot.vocabulary import AlertResponderKind, AlertStatus, AlertStep, Verb
+from bot.vocabulary import AlertResponderKind, AlertStatus, AlertStep, PolicyGroup, Verb
 from storage import alert_timers, alerts, events, subject_deliveries
 from storage.alert_timers import Planned
 from storage.models import Alert
 from storage.models.base import new_id
 
+LONGEST_SENTENCE = 200
+"""Of one who was named and is not there."""
 COUNT_SHOWN_AFTER = timedelta(minutes=1)
 """How soon an alert's message shows that it came again: once for all that came until then. Slack takes fifty edits a
 minute, from all of us."""
@@ -50,29 +53,34 @@ async def raise_alert(unit: Unit, wanted: WantedAlert, rulebook: Rulebook) -> Ra
 
     An alert that comes by a key that acts for a team is that team's, and is brought to it where nobody is named. Else
     it is of the first team among its responders, or of the team of the first schedule or escalation among them. An
-    alias is one for all: whoever sends the alias of an open alert counts it, also one of another team. A new alert
-    takes eight statements, and a few that are remembered.
+    alias is one for each team's keys, and one for all other keys: what another team has open under the same alias is
+    another alert. A new alert takes eight statements, and a few that are remembered; one more where a policy may ask
+    for its number.
+
+    Policies do not touch the alias of what a person raises: a page must not end as one more of an alert that is open.
 
     Raises:
         NotAllowed: the actor is no member of the workspace.
-        BadFields: with every field that is wrong, responders that there are not included (`responders.0`).
+        BadFields: with every field that is wrong.
     """
     await authorise_member(unit, Verb.PAGE)
     faults = Faults()
     look_at(wanted, faults)
-    called = await _looked_up(unit, wanted, faults)
+    called, missed = await _looked_up(unit, wanted, faults)
     faults.refuse()
-    signal = signal_of(unit, wanted, called, alert_id=new_id())
+    number = await alerts.next_number(unit.session) if rulebook.wants_number else None
+    signal = signal_of(unit, wanted, called, alert_id=new_id(), number=number)
     decision = decide(rulebook, signal, now=unit.now, team_id=own_team(unit))
     called = await _all_called(unit, decision)
     is_told = not decision.effects.suppress and not _waits(unit, decision.effects)
     owner_team_id = own_team(unit) or await _team_of(unit, called)
     channel = await channel_for(unit, called, owner_team_id) if is_told else None
     new = _values(unit, wanted, decision, owner_team_id=owner_team_id, channel=channel)
+    new["policy_trail"] = trail([*_as_tried(missed), *decision.tried])
     alert = await alerts.count_in(unit.session, new)
     is_new = alert.id == new["id"]
     if is_new:
-        await _raise_new(unit, alert, wanted, decision, called, is_told=is_told)
+        await _raise_new(unit, alert, wanted, decision, called=called, missed=missed, is_told=is_told)
     else:
         await _count(unit, alert, wanted)
     await write_note(unit, alert, wanted.note, user=wanted.user)
@@ -81,9 +89,16 @@ async def raise_alert(unit: Unit, wanted: WantedAlert, rulebook: Rulebook) -> Ra
 
 
 async def _raise_new(
-    unit: Unit, alert: Alert, wanted: WantedAlert, decision: Decision, called: Sequence[Named], *, is_told: bool
+    unit: Unit,
+    alert: Alert,
+    wanted: WantedAlert,
+    decision: Decision,
+    *,
+    called: Sequence[Named],
+    missed: Sequence[str],
+    is_told: bool,
 ) -> None:
-    telling = Telling(called=[(each.kind, each.id) for each in called])
+    telling = Telling(called=[(each.kind, each.id) for each in called], missed=missed)
     telling.say(
         AlertHappening.RAISED,
         message=alert.message,
@@ -154,8 +169,10 @@ def _values(
     signal, rule = decision.signal, kept_rule(decision.effects)
     is_frequency = rule is not None and rule["seconds"] is not None
     return {
+        **({"number": signal.number} if signal.number else {}),
         "id": signal.id,
-        "alias": signal.alias or signal.id,
+        "alias": (wanted.alias if unit.acting_person else signal.alias) or signal.id,
+        "alias_scope": own_team(unit) or "",
         "message": signal.message or cut_message(wanted.message),
         "description": signal.description,
         "entity": signal.entity,
@@ -172,7 +189,6 @@ def _values(
         "owner_team_id": owner_team_id,
         "key_id": unit.actor.id if isinstance(unit.actor, KeyHolder) else None,
         "created_by": unit.acting_person.id if unit.acting_person else None,
-        "policy_trail": trail(decision.tried),
         "deduplication": rule,
         "recent": [unit.now.isoformat()] if is_frequency else [],
         "channel": channel,
@@ -182,17 +198,18 @@ def _values(
     }
 
 
-async def _looked_up(unit: Unit, wanted: WantedAlert, faults: Faults) -> list[Named]:
-    """Who is named, each once; everybody there is not is noted under `responders.0`.
+async def _looked_up(unit: Unit, wanted: WantedAlert, faults: Faults) -> tuple[list[Named], list[str]]:
+    """Who is named, each once; and a sentence for each whom there is not. One without a name is a fault.
 
-    A key that acts for a team knows nothing but what is that team's, and people.
+    As with Opsgenie, who is not there is left out: a team that was renamed must cost no alert. A key that acts for a
+    team knows nothing but what is that team's, and people; where it names nobody it knows, its team is meant.
     """
     asked: list[Asked] = [(each.kind, each.ref.id, each.ref.name) for each in wanted.responders]
     team_id = own_team(unit)
-    if not asked and team_id:
-        asked = [(AlertResponderKind.TEAM, team_id, None)]
-    known = await responders.known(unit.remembering, asked)
+    itself: list[Asked] = [(AlertResponderKind.TEAM, team_id, None)] if team_id else []
+    known = await responders.known(unit.remembering, [*asked, *itself])
     found: dict[Named, None] = {}
+    missed: list[str] = []
     for place, each in enumerate(asked):
         one = known.get(each)
         is_within_reach = one is not None and (
@@ -200,9 +217,22 @@ async def _looked_up(unit: Unit, wanted: WantedAlert, faults: Faults) -> list[Na
         )
         if one is not None and is_within_reach:
             found[one.named] = None
-        elif wanted.responders:
-            faults.add(f"responders.{place}", missing(each[0], wanted.responders[place].ref))
-    return list(found)
+            continue
+        ref = wanted.responders[place].ref
+        sentence = shortened(missing(each[0], ref), LONGEST_SENTENCE)
+        if ref.is_empty or not is_storable(sentence):
+            faults.add(f"responders.{place}", sentence)
+        else:
+            missed.append(sentence)
+    return list(found) or [known[each].named for each in itself if each in known], missed
+
+
+def _as_tried(missed: Sequence[str]) -> list[Tried]:
+    """Who was named and is not there, at the head of what people read of an alert's course."""
+    if not missed:
+        return []
+    why = " ".join([*missed, "It is not brought there."])
+    return [Tried("", "", PolicyGroup.MODIFY, None, Outcome.BROKEN, why)]
 
 
 async def _all_called(unit: Unit, decision: Decision) -> list[Named]:

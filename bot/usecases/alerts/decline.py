@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.errors import Locked
 from bot.queries.alert_log import AlertHappening
 from bot.queries.alerts import AlertRef
+from bot.usecases.alerts.asked import tell_passed_on
 from bot.usecases.alerts.flow import call_next, show
 from bot.usecases.alerts.held import changed, hold, label
 from bot.usecases.unit import Unit
@@ -43,6 +44,7 @@ async def hand_to_next(unit: Unit, ref: AlertRef) -> Alert:
     await _mark(unit, alert)  # first: where they are the next themselves, nobody is called, and the channel hears that
     await call_next(unit, alert)
     await show(unit, alert)
+    await tell_passed_on(unit, alert)
     return alert
 
 

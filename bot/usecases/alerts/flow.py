@@ -60,6 +60,13 @@ async def begin(
     await write(unit, alert, telling)
 
 
+def free(alert: Alert) -> None:
+    """Nobody is at work on it any more: who owned it by their acknowledgement does not. What was given stays given."""
+    if alert.acknowledged:
+        alert.owner_id = None
+    alert.acknowledged, alert.acknowledged_at, alert.acknowledged_by = False, None, None
+
+
 async def stand_down(unit: Unit, alert: Alert, *, closed: bool) -> None:
     """It was acknowledged, or `closed`: who was still to be told is not. The row says so already.
 
@@ -163,14 +170,21 @@ async def call_next(unit: Unit, alert: Alert, escalation_id: str | None = None) 
 
 
 async def show(unit: Unit, alert: Alert) -> None:
-    """Have what Slack shows of it, its message and the direct messages, edited; one statement.
+    """Have what Slack shows of it edited: its message, the direct messages, its incidents' cards; two statements.
 
     Who paged is told how it stands, and who heard that nobody is on call that somebody has it: three more at most.
     """
     kinds = (MessageKind.ALERT.value, MessageKind.PAGED.value)
     await subject_deliveries.renew(unit.session, subject=alert.id, kinds=kinds, now=unit.now)
+    await show_incidents(unit, alert)
     await tell_asker(unit, alert)
     await quiet_down(unit, alert)
+
+
+async def show_incidents(unit: Unit, alert: Alert) -> None:
+    """Have the cards of the incidents to which it belongs tell how it stands."""
+    number = alert.number or 0
+    await subject_deliveries.renew_of_incidents(unit.session, number, kind=MessageKind.INCIDENT, now=unit.now)
 
 
 def restart_timer(unit: Unit, restart: Mapping[str, Any] | None, *, times: int = 0) -> list[Planned]:

@@ -11,7 +11,7 @@ from bot.queries.alerts import AlertRef, row_of
 from bot.usecases.alerts.wanted import wrong_note
 from bot.usecases.authors import author_name
 from bot.usecases.fields import Faults
-from bot.usecases.reach import require_reach
+from bot.usecases.reach import own_team, require_reach
 from bot.usecases.roles import authorise_member
 from bot.usecases.unit import Unit
 from bot.vocabulary import Verb
@@ -22,11 +22,11 @@ async def hold(unit: Unit, ref: AlertRef) -> Alert:
     """The alert, which nobody else changes before this transaction ends; its timers and responders neither.
 
     Raises:
-        NotFound: there is none. Of an alias only the open alert is meant.
+        NotFound: there is none. Of an alias only the open alert is meant (storage.alerts.open_by_alias).
         NotAllowed: the key acts for another team, or the actor is no member of the workspace.
     """
     await authorise_member(unit, Verb.ANSWER_ALERT)
-    alert = await row_of(unit.reading, ref, lock=True)
+    alert = await row_of(unit.reading, ref, team_id=own_team(unit), lock=True)
     if alert is None:
         raise no_alert(ref)
     require_reach(unit.actor, alert.owner_team_id)

@@ -11,8 +11,9 @@ from bot.queries.alerts import AlertRef
 from bot.usecases.alerts.flow import show
 from bot.usecases.alerts.held import changed
 from bot.usecases.alerts.said import Said, asked_by, held_for, note_down
-from bot.usecases.alerts.wanted import tidied, wrong_details, wrong_tags
+from bot.usecases.alerts.wanted import wrong_details, wrong_tags
 from bot.usecases.fields import Faults
+from bot.usecases.labels import tidied
 from bot.usecases.unit import Unit
 from storage.models import Alert
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.engines.policies import Decision, Named, Outcome, Signal
+from bot.engines.policies import MOST_BROKEN, Decision, Named, Outcome, Signal
 from bot.queries.alert_log import AlertHappening
 from bot.usecases.alerts.often import described_rule
-from bot.usecases.alerts.wanted import WantedAlert, cut_message, tidied
+from bot.usecases.alerts.wanted import WantedAlert, cut_message
+from bot.usecases.labels import tidied
 from bot.usecases.unit import Unit
 from bot.vocabulary import PolicyGroup
 
 
-def signal_of(unit: Unit, wanted: WantedAlert, called: Sequence[Named], *, alert_id: str) -> Signal:
+def signal_of(
+    unit: Unit, wanted: WantedAlert, called: Sequence[Named], *, alert_id: str, number: int | None = None
+) -> Signal:
     """The alert as it was sent. One without an alias has its id for one, so that nothing else counts it."""
     return Signal(
         message=cut_message(wanted.message),
@@ -28,17 +31,19 @@ def signal_of(unit: Unit, wanted: WantedAlert, called: Sequence[Named], *, alert
         responders=tuple(called),
         created_at=unit.now,
         id=alert_id,
+        number=number,
     )
 
 
 def what_policies_did(decision: Decision) -> list[tuple[AlertHappening, Mapping[str, Any]]]:
     """What of a decision keeps people from being told at once, and which policies are broken."""
     effects, policy = decision.effects, _name_of_last(decision)
+    broken = [each for each in decision.tried if each.outcome is Outcome.BROKEN]
     found: list[tuple[AlertHappening, Mapping[str, Any]]] = [
-        (AlertHappening.POLICY_BROKEN, {"policy": each.name, "why": each.why})
-        for each in decision.tried
-        if each.outcome is Outcome.BROKEN
+        (AlertHappening.POLICY_BROKEN, {"policy": each.name, "why": each.why}) for each in broken[:MOST_BROKEN]
     ]
+    if len(broken) > MOST_BROKEN:
+        found.append((AlertHappening.POLICIES_BROKEN, {"more": len(broken) - MOST_BROKEN}))
     if effects.suppress:
         found.append((AlertHappening.SUPPRESSED, {"policy": policy}))
         return found

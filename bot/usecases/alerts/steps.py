@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from bot.queries import responders
 from bot.queries.alert_log import AlertHappening, CloseReason
 from bot.queries.last_resort import is_reachable
+from bot.usecases.alerts.asked import tell_passed_on
 from bot.usecases.alerts.calling import as_named, begin_round, next_on_call, responders_of, take_planned
 from bot.usecases.alerts.ending import end
-from bot.usecases.alerts.flow import TELLING, begin, pass_on_timer, restart_timer
+from bot.usecases.alerts.flow import TELLING, begin, free, pass_on_timer, restart_timer, show_incidents
 from bot.usecases.alerts.held import changed
 from bot.usecases.alerts.telling import Telling, write
 from bot.usecases.unit import Unit
@@ -106,8 +107,9 @@ async def _repeat(unit: Unit, alert: Alert, planned: Planned) -> None:
     if plan.plan.repeat and plan.plan.repeat.resets:
         await alerts.reset_recipients(unit.session, alert.number or 0, now=unit.now)
         if alert.acknowledged:
-            _unacknowledge(alert)
+            free(alert)
             telling.say(AlertHappening.UNACKNOWLEDGED)
+            await show_incidents(unit, alert)
     await begin_round(unit, alert, plan, telling, round_=round_)
     await write(unit, alert, telling)
 
@@ -121,6 +123,7 @@ async def _pass_on(unit: Unit, alert: Alert) -> None:
         telling.timers += pass_on_timer(unit, alert)
     if telling.people:
         await write(unit, alert, telling)
+        await tell_passed_on(unit, alert)
 
 
 async def _restart(unit: Unit, alert: Alert, planned: Planned) -> bool:
@@ -141,10 +144,11 @@ async def _restart(unit: Unit, alert: Alert, planned: Planned) -> bool:
 
 
 async def _wake(unit: Unit, alert: Alert, planned: Planned) -> bool:
-    """A snooze is over: it is nobody's yet, and its people are told, where no delay has them wait longer."""
+    """A snooze is over: it is nobody's again, and its people are told, where no delay has them wait longer."""
     alert.snoozed_until = None
-    _unacknowledge(alert)
+    free(alert)
     await changed(unit, alert, AlertHappening.WOKE)
+    await show_incidents(unit, alert)
     if await alert_timers.pending(unit.session, alert.number or 0, AlertStep.BEGIN):
         return False
     await begin(unit, alert, restart=planned.details.get("restart"))
@@ -162,7 +166,3 @@ async def _close(unit: Unit, alert: Alert, planned: Planned) -> None:
 
 def _is_snoozed(unit: Unit, alert: Alert) -> bool:
     return alert.snoozed_until is not None and alert.snoozed_until > unit.now
-
-
-def _unacknowledge(alert: Alert) -> None:
-    alert.acknowledged, alert.acknowledged_at, alert.acknowledged_by = False, None, None

@@ -32,6 +32,8 @@ class Telling:
     through: dict[str, Named] = field(default_factory=dict)
     nobody: list[Named] = field(default_factory=list)
     """Those who stand for nobody at this moment."""
+    missed: Sequence[str] = ()
+    """A sentence for each who was named, and whom there is not."""
     names_nobody: bool = False
     """Whether it is brought to nobody at all: only its channel hears of it."""
     begun: set[str] = field(default_factory=set)
@@ -112,7 +114,7 @@ class _Reached:
         """Whether somebody was to hear of it and nobody does."""
         telling = self.telling
         is_silent = telling.names_nobody and self.alert.channel is None
-        return not self.told and bool(telling.people or telling.nobody or is_silent)
+        return not self.told and bool(telling.people or telling.nobody or telling.missed or is_silent)
 
     @property
     def pages(self) -> Iterator[Message]:
@@ -136,6 +138,7 @@ async def _say_loudly(unit: Unit, reached: _Reached) -> None:
         "called": [described(each) for each in telling.nobody],
         "unreachable": [each.name for each in reached.meant.values()],
         "declined": [each.name for id_, each in telling.people.items() if id_ not in reached.meant],
+        **({"missed": list(telling.missed)} if telling.missed else {}),
     }
     event_id = await unit.event(AlertHappening.NOBODY_ON_CALL, alert.id, after=after)
     for recipient in await _who_hears(unit, alert):

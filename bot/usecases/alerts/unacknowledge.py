@@ -7,7 +7,7 @@ from typing import Unpack
 from bot.errors import Locked
 from bot.queries.alert_log import AlertHappening
 from bot.queries.alerts import AlertRef
-from bot.usecases.alerts.flow import begin, show
+from bot.usecases.alerts.flow import begin, free, show
 from bot.usecases.alerts.held import changed, label
 from bot.usecases.alerts.said import Said, asked_by, held_for, note_down
 from bot.usecases.unit import Unit
@@ -29,8 +29,8 @@ async def unacknowledge(unit: Unit, ref: AlertRef, **said: Unpack[Said]) -> Aler
         raise Locked(f"{label(alert)} is closed: nobody is told of it any more.")
     if not alert.acknowledged:
         raise Locked(f"Nobody has acknowledged {label(alert)}.")
-    alert.acknowledged, alert.acknowledged_at, alert.acknowledged_by = False, None, None
-    alert.owner_id, alert.snoozed_until = None, None
+    free(alert)
+    alert.snoozed_until = None
     await changed(unit, alert, AlertHappening.UNACKNOWLEDGED, after=asked_by(said))
     await note_down(unit, alert, said)
     await begin(unit, alert)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bot.engines.policies import limits
 from bot.usecases.fields import Faults, is_storable, wrong_line, wrong_text
+from bot.usecases.labels import wrong_labels
 from bot.usecases.references import Ref
 from bot.vocabulary import AlertResponderKind, Severity
 
@@ -18,6 +20,7 @@ LONGEST_SOURCE = limits.SOURCE
 LONGEST_USER = 100
 LONGEST_NOTE = 25_000
 MOST_RESPONDERS = 50
+_wrong_labels = partial(wrong_labels, of="an alert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def look_at(wanted: WantedAlert, faults: Faults) -> None:
     faults.add("message", wrong_message(wanted.message))
     faults.add("alias", wrong_text(wanted.alias, called="alias", limit=limits.ALIAS))
     faults.add("description", wrong_description(wanted.description))
-    faults.add("actions", wrong_labels(wanted.actions, called="actions", most=limits.ACTIONS, longest=limits.ACTION))
+    faults.add("actions", _wrong_labels(wanted.actions, called="actions", most=limits.ACTIONS, longest=limits.ACTION))
     faults.add("tags", wrong_tags(wanted.tags))
     faults.add("details", wrong_details(wanted.details))
     faults.add("entity", wrong_text(wanted.entity, called="entity", limit=limits.ENTITY))
@@ -90,16 +93,7 @@ def wrong_note(note: str) -> str | None:
 
 def wrong_tags(tags: Sequence[str]) -> str | None:
     """What is wrong with all the tags that an alert is to have."""
-    return wrong_labels(tags, called="tags", most=limits.TAGS, longest=limits.TAG)
-
-
-def wrong_labels(labels: Sequence[str], *, called: str, most: int, longest: int) -> str | None:
-    """What is wrong with a list of short words; empty ones do not count."""
-    wanted = tidied(labels)
-    if len(wanted) > most:
-        return f"{called}: an alert has {most} at most, these are {len(wanted):,}."
-    found = (wrong_text(each, called=called, limit=longest) for each in wanted)
-    return next((fault for fault in found if fault), None)
+    return _wrong_labels(tags, called="tags", most=limits.TAGS, longest=limits.TAG)
 
 
 def wrong_details(details: Mapping[str, str]) -> str | None:
@@ -107,8 +101,3 @@ def wrong_details(details: Mapping[str, str]) -> str | None:
     if not all(key.strip() for key in details):
         return "details: give each a name."
     return wrong_text("".join([*details, *details.values()]), called="details", limit=limits.DETAILS)
-
-
-def tidied(words: Iterable[str]) -> list[str]:
-    """Words without blanks around them, each once, in their order; empty ones are left out."""
-    return [each for each in dict.fromkeys(word.strip() for word in words) if each]

@@ -9,7 +9,8 @@ from bot.usecases.fields import Faults
 from bot.usecases.incidents.held import write_note
 from bot.usecases.incidents.open_incident import add_incident
 from bot.usecases.incidents.responders import call, looked_up
-from bot.usecases.incidents.wanted import MOST_SERVICES, WantedIncident, look_at, tidied
+from bot.usecases.incidents.wanted import MOST_SERVICES, WantedIncident, look_at
+from bot.usecases.labels import tidied
 from bot.usecases.references import Ref, missing
 from bot.usecases.roles import authorise_member
 from bot.usecases.unit import Unit

@@ -8,7 +8,7 @@ from bot.queries.incident_log import IncidentHappening
 from bot.queries.incidents import IncidentRef
 from bot.usecases.in_use import OF_ANOTHER_TEAM
 from bot.usecases.incidents.held import hold, label
-from bot.usecases.incidents.showing import show
+from bot.usecases.incidents.showing import show, show_alerts
 from bot.usecases.unit import Unit
 from storage import incidents
 from storage.models import Incident
@@ -33,6 +33,7 @@ async def delete(unit: Unit, ref: IncidentRef) -> Incident:
         "priority": str(incident.priority),
         "status": str(incident.status),
     }
+    await show_alerts(unit, incident)
     await incidents.remove(unit.session, incident)
     await unit.event(IncidentHappening.DELETED, incident.id, before=before)
     await show(unit, incident)

@@ -16,6 +16,7 @@ from bot.queries.incident_log import IncidentHappening
 from bot.queries.incidents import IncidentRef
 from bot.usecases.incidents.ending import end_postmortems, show_postmortems, take_end_back
 from bot.usecases.incidents.held import changed, check_note, hold, write_note
+from bot.usecases.incidents.showing import show_alerts
 from bot.usecases.unit import Unit
 from bot.vocabulary import IncidentStatus
 from storage.models import Incident
@@ -84,5 +85,6 @@ async def _held(unit: Unit, ref: IncidentRef, note: str) -> Incident:
 async def _moved(unit: Unit, incident: Incident, what: IncidentHappening, status: IncidentStatus) -> None:
     before = {"status": str(incident.status)}
     incident.status = status
+    await show_alerts(unit, incident)
     await changed(unit, incident, what, before=before, after={"status": status.value})
     await show_postmortems(unit, incident)

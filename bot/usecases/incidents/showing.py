@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.usecases.messages import MessageKind
 from bot.usecases.unit import Unit
-from storage import deliveries
+from storage import deliveries, subject_deliveries
 from storage.models import Delivery, Incident
 
 
@@ -24,6 +24,13 @@ async def show(unit: Unit, incident: Incident, *, event_id: int | None = None, b
         await unit.tell(MessageKind.INCIDENT_HISTORY, str(event_id), home, {"incident_id": incident.id})
     if besides_channel and incident.has_own_channel:
         await _keep_channel(unit, incident)
+
+
+async def show_alerts(unit: Unit, incident: Incident) -> None:
+    """Have the messages of its alerts tell how it stands. They come before its cards: whoever holds an alert has its
+    messages edited in the same order, and two at once never wait for each other in a circle.
+    """
+    await subject_deliveries.renew_of_alerts(unit.session, incident.id, kind=MessageKind.ALERT, now=unit.now)
 
 
 async def _keep_channel(unit: Unit, incident: Incident) -> None:

@@ -8,7 +8,8 @@ from bot.queries.incident_log import IncidentHappening
 from bot.queries.incidents import IncidentRef
 from bot.usecases.fields import Faults
 from bot.usecases.incidents.held import check_note, hold, relabel, write_note
-from bot.usecases.incidents.wanted import tidied, wrong_note, wrong_tags
+from bot.usecases.incidents.wanted import wrong_note, wrong_tags
+from bot.usecases.labels import tidied
 from bot.usecases.unit import Unit
 from storage.models import Incident
 
@@ -24,7 +25,7 @@ async def add_tags(unit: Unit, ref: IncidentRef, tags: Sequence[str], note: str 
     incident = await hold(unit, ref)
     wanted = tidied([*incident.tags, *tags])
     faults = Faults()
-    faults.add("tags", wrong_tags(wanted) if tags else "tags: name at least one.")
+    faults.add("tags", wrong_tags(wanted) if tidied(tags) else "tags: name at least one.")
     faults.add("note", wrong_note(note))
     faults.refuse()
     await relabel(unit, incident, IncidentHappening.TAGGED, "tags", wanted)

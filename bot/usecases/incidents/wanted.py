@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.usecases.fields import Faults, wrong_name, wrong_text
+from bot.usecases.labels import wrong_labels
 from bot.usecases.references import Ref
 from bot.vocabulary import ResponderKind, Severity
 
@@ -84,10 +85,7 @@ def wrong_note(note: str) -> str | None:
 
 def wrong_tags(tags: Sequence[str]) -> str | None:
     """What is wrong with all the tags that an incident is to have."""
-    if len(tags) > MOST_TAGS:
-        return f"tags: an incident has {MOST_TAGS} at most, these are {len(tags):,}."
-    found = (wrong_name(tag.strip(), called="tags", limit=LONGEST_TAG) for tag in tags)
-    return next((fault for fault in found if fault), None)
+    return wrong_labels(tags, of="an incident", called="tags", most=MOST_TAGS, longest=LONGEST_TAG, wrong=wrong_name)
 
 
 def wrong_details(details: Mapping[str, str]) -> str | None:
@@ -95,8 +93,3 @@ def wrong_details(details: Mapping[str, str]) -> str | None:
     if not all(key.strip() for key in details):
         return "details: give each a name."
     return wrong_text("".join([*details, *details.values()]), called="details", limit=LONGEST_DETAILS)
-
-
-def tidied(tags: Iterable[str]) -> list[str]:
-    """Tags without blanks around them, each once, in their order."""
-    return list(dict.fromkeys(tag.strip() for tag in tags))

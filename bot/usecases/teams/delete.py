@@ -11,14 +11,14 @@ from bot.usecases.schedules.delete import delete as delete_schedule
 from bot.usecases.teams.defaults import Defaults, unused_defaults_of
 from bot.usecases.teams.held import hold
 from bot.usecases.unit import Unit
-from storage import escalations, incidents, policies, services, teams, usages
+from storage import escalations, incidents, policies, saved_searches, services, teams, usages
 from storage.models import Team
 from storage.usages import Use
 
 
 async def delete(unit: Unit, ref: Ref) -> None:
-    """Delete a team with what is of it alone: members, own roles, routing rules, policies, and what it came with if
-    unused.
+    """Delete a team with what is of it alone: members, own roles, routing rules, policies, saved searches, and what it
+    came with if unused.
 
     Its other schedules, escalations and services, its postmortems and incidents, the keys that act for it, and whatever
     puts it on call (an override that is over too, since the past speaks of it) have to go first, or to another team.
@@ -36,6 +36,7 @@ async def delete(unit: Unit, ref: Ref) -> None:
         key.team_id = None  # revoked long ago: it opens nothing
     await teams.delete_parts(unit.session, team.id)
     await policies.delete_of_team(unit.session, team.id)
+    await saved_searches.delete_of_team(unit.session, team.id)
     if defaults.escalation is not None:
         await delete_escalation(unit, Ref(id=defaults.escalation.id))
     if defaults.schedule is not None:

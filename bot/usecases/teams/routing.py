@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.engines.conditions import ConditionField, Operation, wrong_condition
+from bot.engines.policies import wrong_filter
 from bot.engines.wallclock import zone_named
 from bot.errors import Unreadable
 from bot.usecases.fields import Faults, wrong_name
@@ -17,8 +17,6 @@ from storage.models import Escalation, RoutingRule, Schedule
 
 LONGEST_NAME = 100
 FURTHEST_PLACE = 10_000
-MOST_CONDITIONS = 100
-"""Of one rule. The surface refuses more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,8 @@ def look_at(wanted: WantedRule, faults: Faults) -> None:
     if wanted.timezone:
         faults.add("timezone", _wrong_zone(wanted.timezone))
     if wanted.criteria is not None:
-        _look_at_criteria(wanted.criteria, faults)
+        wrong = wrong_filter(wanted.criteria)
+        faults.add_all({path.replace("filter", "criteria", 1): sentence for path, sentence in wrong.items()})
 
 
 async def route(unit: Unit, wanted: WantedRoute, faults: Faults) -> str | None:
@@ -88,20 +87,3 @@ def _wrong_zone(name: str) -> str | None:
     except Unreadable as error:
         return error.sentence
     return None
-
-
-def _look_at_criteria(criteria: Mapping[str, Any], faults: Faults) -> None:
-    conditions = criteria.get("conditions", [])
-    matches_all = criteria["type"] == CriteriaKind.MATCH_ALL
-    if matches_all and conditions:
-        faults.add("criteria.conditions", "match-all has no conditions.")
-    if not matches_all and not conditions:
-        faults.add("criteria.conditions", f"{criteria['type']} needs at least one condition.")
-    for place, condition in enumerate(conditions):
-        wrong = wrong_condition(
-            ConditionField(condition["field"]),
-            Operation(condition["operation"]),
-            key=condition.get("key"),
-            expected_value=condition.get("expectedValue"),
-        )
-        faults.add_all({f"criteria.conditions.{place}.{part}": sentence for part, sentence in wrong.items()})

@@ -43,6 +43,7 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('alias', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('alias_scope', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('description', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('entity', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -81,10 +82,28 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('alert', schema=None) as batch_op:
+        batch_op.create_index('ix_alert_alias', [sa.text('lower(alias)')], unique=False)
         batch_op.create_index('ix_alert_listed', ['created_at', 'number'], unique=False)
         batch_op.create_index('ix_alert_of_team', ['owner_team_id', 'created_at'], unique=False)
         batch_op.create_index('ix_alert_standing', ['status', 'acknowledged', 'created_at'], unique=False)
-        batch_op.create_index('uq_alert_open_alias', ['alias'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+        batch_op.create_index('uq_alert_open_alias', ['alias', 'alias_scope'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+
+    op.create_table('savedsearch',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('description', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('query', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('owner_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('teams', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('updated_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_savedsearch_team_id_team')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_savedsearch')),
+    sa.UniqueConstraint('name', name=op.f('uq_savedsearch_name'))
+    )
+    with op.batch_alter_table('savedsearch', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_savedsearch_team_id'), ['team_id'], unique=False)
 
     op.create_table('incidentpart',
     sa.Column('incident_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -193,11 +212,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_incidentpart_user_id'))
 
     op.drop_table('incidentpart')
+    with op.batch_alter_table('savedsearch', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_savedsearch_team_id'))
+
+    op.drop_table('savedsearch')
     with op.batch_alter_table('alert', schema=None) as batch_op:
         batch_op.drop_index('uq_alert_open_alias', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
         batch_op.drop_index('ix_alert_standing')
         batch_op.drop_index('ix_alert_of_team')
         batch_op.drop_index('ix_alert_listed')
+        batch_op.drop_index('ix_alert_alias')
 
     op.drop_table('alert')
     with op.batch_alter_table('policy', schema=None) as batch_op:

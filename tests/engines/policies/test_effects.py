@@ -100,6 +100,11 @@ def test_a_delay_ends_within_eight_days_and_never_in_the_past(
             Effects(restart=Restart(timedelta(minutes=5), 3), close_after=timedelta(minutes=5)),
             "every 5 min, 3 times at most. It is closed after 5 min.",
         ),
+        (
+            {"autoClose": {"duration": {"timeAmount": 30, "timeUnit": "seconds"}}},
+            Effects(close_after=timedelta(seconds=30)),
+            "It is closed after 30 s.",
+        ),
         # nobody is told: until when does not matter
         ({"suppress": True, "delay": NINE}, Effects(suppress=True), "Nobody is told."),
     ],

@@ -34,6 +34,15 @@ def test_what_is_kept_is_read_again(trying: list[Tried]) -> None:
     assert read_trail(json.loads(json.dumps(trail(trying)))) == tuple(trying)
 
 
+def test_of_very_many_that_are_broken_the_number_is_kept() -> None:
+    broken = [Tried(f"{number}", "p", PolicyGroup.MODIFY, None, Outcome.BROKEN, "No.") for number in range(1_012)]
+    last = Tried("last", "p", PolicyGroup.MODIFY, "ops", Outcome.APPLIED, "It is for every alert.")
+    read = read_trail(trail([*broken, last]))
+    assert [each.policy_id for each in read] == [*(str(number) for number in range(10)), "last", ""]
+    assert (read[-1].outcome, read[-1].why) == (Outcome.BROKEN, "1,002 more policies are broken.")
+    assert read_trail(trail(broken[:11]))[-1].why == "1 more policy is broken."
+
+
 def test_of_very_many_that_did_nothing_the_number_is_kept() -> None:
     last = Tried("last", "p", PolicyGroup.MODIFY, "ops", Outcome.APPLIED, "It is for every alert.")
     read = read_trail(trail([*(_passed_over(number) for number in range(1_050)), last]))

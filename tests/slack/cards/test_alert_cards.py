@@ -155,6 +155,25 @@ def test_who_paged_reads_what_became_of_it(view: AlertView, words: str) -> None:
     assert _read(asked_card(around(view, stands=[standing()])).blocks).splitlines()[0] == words
 
 
+def test_who_paged_reads_to_whom_it_went_on_and_who_comes_next() -> None:
+    view = alert(told=((RAJ, NOTIFIED), (MIA, NOTIFIED)))
+    first, then = view.recipients
+    went_on = replace(view, recipients=(replace(then, created_at=NOW), replace(first, created_at=view.created_at)))
+    read = _read(asked_card(around(went_on)).blocks).splitlines()
+    assert read[0] == f":outbox_tray: Sent to Raj Nov 18, 2026 at 08:50, then to Mia {AT}: db is down"
+    assert read[1:3] == ["Not seen yet, and nobody else comes next. You are told here when it is seen.", "Page someone"]
+    asked = _read(asked_card(around(went_on, escalates_to=ANA)).blocks)
+    assert "Not seen yet. Next: Ana" in asked and "Page someone" not in asked
+
+
+def test_an_alert_is_closed_for_good_so_slack_asks_first() -> None:
+    held = alert(acknowledged_by="Raj", owner=RAJ)
+    cards = [alert_card(around(held), now=NOW, is_new=True), paged_card(around(held), RAJ, now=NOW, link="")]
+    for card in cards:
+        asks = [each["text"]["text"] for each in card.blocks[-1]["elements"] if "confirm" in each]
+        assert asks == ["Close"]
+
+
 def _worst() -> AlertView:
     people = [(person(number, MARKS), NOTIFIED) for number in range(200)]
     return alert(

@@ -86,6 +86,20 @@ def test_each_state_says_itself_and_offers_what_can_be_done(
     assert [str(problem) for problem in validate_message(card.payload, Sending.UPDATE)] == []
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({}, ":red_circle: Alert #7 db is down: open"),
+        ({"acknowledged_by": "Raj"}, ":large_yellow_circle: Alert #7 db is down: acknowledged by Raj"),
+        ({"acknowledged_by": "Raj", "is_snoozed": True}, ":large_blue_circle: Alert #7 db is down: snoozed"),
+        ({"is_open": False, "closed_by": "Li"}, ":large_green_circle: Alert #7 db is down: closed by Li"),
+    ],
+)
+def test_its_alerts_say_how_they_stand(state: dict[str, Any], words: str) -> None:
+    card = incident_card(replace(VIEW, alerts=(AlertLine("a", 7, "db is down", **state),)))
+    assert words in str(card.blocks)
+
+
 def test_everything_at_its_longest_stays_within_slacks_limits_and_pings_nobody() -> None:
     view = replace(
         VIEW,
@@ -95,7 +109,7 @@ def test_everything_at_its_longest_stays_within_slacks_limits_and_pings_nobody()
         team=NASTY,
         link="https://x.slack.com/archives/C1/p1?thread_ts=1&cid=C1",
         roles={IncidentRole.COMMANDER: ANA, IncidentRole.COMMUNICATIONS: RAJ, IncidentRole.SCRIBE: MIA},
-        alerts=tuple(AlertLine(str(number), number, NASTY * 6) for number in range(1, 31)),
+        alerts=tuple(AlertLine(str(number), number, NASTY * 6, acknowledged_by=NASTY * 6) for number in range(1, 31)),
         update=Update(NASTY * 1000, NASTY, BEGAN),
         has_own_channel=True,
         postmortem=12,

@@ -96,6 +96,20 @@ async def test_a_closed_alert_is_closed_and_says_by_whom(alarms: Alarms) -> None
 
 
 @ONE_DATABASE
+async def test_after_a_snooze_it_is_nobodys_but_what_was_given_stays_given(alarms: Alarms) -> None:
+    story = alarms.story
+    taken, given = await alarms.raised(story.ana), await alarms.raised(story.ana)
+    await acknowledged(alarms, taken, story.ana)
+    async with story.units.begin(story.ana) as unit:
+        await assign(unit, AlertRef(given.alert.id), Ref(id=story.raj.id))
+        for each in (taken, given):
+            await snooze(unit, AlertRef(each.alert.id), unit.now + timedelta(hours=1))
+    await alarms.moved(hours=1)
+    woken = [await alarms.seen(each) for each in (taken, given)]
+    assert [(each.acknowledged, each.owner) for each in woken] == [(False, None), (False, story.raj)]
+
+
+@ONE_DATABASE
 async def test_a_new_owner_is_told_and_has_acknowledged_nothing(alarms: Alarms) -> None:
     story = alarms.story
     raised, guest = await alarms.raised(story.ana), await met(story.units, "UGUEST", outsider=True)

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.engines.rotation import Participant
 from bot.errors import BadFields, NotAllowed
+from bot.queries.alerts import AlertRef
+from bot.usecases.alerts.decline import hand_to_next
 from bot.usecases.alerts.wanted import WantedResponder
 from bot.usecases.messages import MessageKind
 from bot.usecases.references import Ref
-from bot.vocabulary import AlertResponderKind, AlertStatus, PolicyGroup, RecipientState, Severity
+from bot.vocabulary import AlertResponderKind, AlertStatus, ParticipantKind, PolicyGroup, RecipientState, Severity
 from tests.conftest import met
 from tests.usecases.alerts.stories import Alarms
 from tests.usecases.stories import odd_person, statements
@@ -84,14 +87,18 @@ async def test_an_alert_of_a_teams_key_is_that_teams_and_a_global_ones_without_r
     seen = await alarms.seen(await alarms.raised(by=key))
     assert (seen.team, [each.name for each in seen.responders], seen.key) == ("Ops", ["Ops"], "a program")
     assert await alarms.paged() == ["URAJ"]
-    with pytest.raises(BadFields) as refused:
-        await alarms.raised(story.li, other, by=key)
-    assert refused.value.fields.keys() == {"responders.1"}
+    seen = await alarms.seen(await alarms.raised(story.li, other, by=key))
+    assert ([each.name for each in seen.responders], await alarms.paged()) == (["uli@example.com"], ["ULI"])
+    seen = await alarms.seen(await alarms.raised(other, by=key))  # of which it knows nothing: its own team is called
+    assert ([each.name for each in seen.responders], await alarms.paged()) == (["Ops"], ["URAJ"])
     seen = await alarms.seen(await alarms.raised(by=await alarms.key()))
     assert (seen.team, seen.responders, seen.recipients, seen.channel) == (None, (), (), None)
 
 
-async def test_a_teams_first_rule_that_fits_chooses_and_where_none_does_that_is_said(alarms: Alarms) -> None:
+async def test_a_teams_first_rule_that_fits_chooses_and_where_none_does_whoever_is_on_call_for_it_is_told(
+    alarms: Alarms,
+) -> None:
+    """A team that was made in Slack has no rule at all."""
     story = alarms.story
     ops = await alarms.watches.team("Ops")
     days, nights = await alarms.schedule("Days", story.ana), await alarms.schedule("Nights", story.raj)
@@ -110,6 +117,41 @@ async def test_a_teams_first_rule_that_fits_chooses_and_where_none_does_that_is_
     [unmatched] = await story.events("nobody-on-call")
     assert [each["name"] for each in unmatched.after["called"]] == ["Ops"]
 
+    await alarms.schedule("Own", story.li, story.ana, team=ops)
+    raised = await alarms.raised(ops, priority=Severity.P4)
+    assert await alarms.paged() == ["UANA"]
+    async with story.units.begin(story.ana) as unit:
+        await hand_to_next(unit, AlertRef(raised.alert.id))
+    assert await alarms.paged() == ["ULI"]
+
+    raj = Participant(ParticipantKind.USER, story.raj.id)
+    by_day = await alarms.watches.team("By day", raj)
+    await alarms.schedule("Office hours", team=by_day)
+    await alarms.raised(by_day)  # where nobody is on call, not all of them are woken
+    assert await alarms.paged() == []
+    await alarms.raised(await alarms.watches.team("Without", raj))
+    assert await alarms.paged() == ["URAJ"]
+
+
+async def test_who_is_named_and_is_not_there_costs_no_alert_and_is_said(alarms: Alarms) -> None:
+    """A team that was renamed in the night: what Alertmanager is refused it never sends again."""
+    story = alarms.story
+    gone = WantedResponder(AlertResponderKind.TEAM, Ref(name="db-ops"))
+    raj = WantedResponder(AlertResponderKind.USER, Ref(id=story.raj.id))
+    known = await alarms.raised(responders=(gone, raj))
+    assert await alarms.paged() == ["URAJ"]
+    assert (await alarms.seen(known)).policy_trail[0]["why"] == (
+        "There is no team with name [db-ops]. It is not brought there."
+    )
+    await alarms.raised(responders=(gone,))
+    [unheard] = await story.events("nobody-on-call")
+    assert (unheard.after["called"], unheard.after["missed"]) == ([], ["There is no team with name [db-ops]."])
+    for nobody in (Ref(), Ref(name="a\x00b")):
+        with pytest.raises(BadFields) as refused:
+            await alarms.raised(responders=(WantedResponder(AlertResponderKind.TEAM, nobody),))
+        assert refused.value.fields.keys() == {"responders.0"}
+    await alarms.raised(responders=[WantedResponder(AlertResponderKind.TEAM, Ref(name="x" * 9_999))] * 50)
+
 
 @pytest.mark.parametrize(
     ("wanted", "fields"),
@@ -123,7 +165,7 @@ async def test_a_teams_first_rule_that_fits_chooses_and_where_none_does_that_is_
     ],
 )
 async def test_everything_wrong_is_said_at_once(alarms: Alarms, wanted: dict[str, Any], fields: set[str]) -> None:
-    nobody = WantedResponder(AlertResponderKind.SCHEDULE, Ref(name="Nothing"))
+    nobody = WantedResponder(AlertResponderKind.SCHEDULE, Ref())
     with pytest.raises(BadFields) as refused:
         await alarms.raised(**wanted, responders=(nobody,))
     assert refused.value.fields.keys() == fields | {"responders.0"}
@@ -149,6 +191,24 @@ async def test_policies_change_it_and_one_that_is_broken_loses_nothing(alarms: A
     [broken] = await story.events("policy-broken")
     assert broken.after["policy"] == "Broken"
     assert [each["name"] for each in seen.policy_trail] == ["Broken", "Loud"]
+
+
+async def test_a_policy_may_write_the_number_that_the_alert_will_have(alarms: Alarms) -> None:
+    await alarms.raised()
+    alarms.policy(PolicyGroup.MODIFY, changes={"message": "#{{tinyId}} {{message}}", "alias": "{{alias}}"})
+    for alias in ("disk", "disk", "cpu"):
+        raised = await alarms.raised(alias=alias)
+        assert raised.alert.message == f"#{raised.alert.number} Disk full"
+    alarms.policies.clear()
+    last = await alarms.raised()
+    assert last.alert.number and raised.alert.number and last.alert.number > raised.alert.number > 2
+
+
+async def test_of_many_broken_policies_the_log_names_a_few(alarms: Alarms) -> None:
+    for _ in range(14):
+        alarms.policy(PolicyGroup.AUTO_CLOSE, filter={"type": "nonsense"})
+    happened = [(each.verb, each.after.get("more")) for each in await alarms.log(await alarms.raised())]
+    assert happened.count(("policy-broken", None)) == 10 and ("policies-broken", 4) in happened
 
 
 async def test_it_takes_few_statements_however_many_are_told(alarms: Alarms, database_url: str) -> None:

@@ -13,6 +13,7 @@ from bot.api.opsgenie.alerts import (
     notes_and_logs,
     reading,
     requests,
+    saved_searches,
     unbuilt,
     writing,
 )
@@ -26,5 +27,6 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
     *labelling.ENDPOINTS,
     *changing.ENDPOINTS,
     *notes_and_logs.ENDPOINTS,
+    *saved_searches.ENDPOINTS,
     *unbuilt.ENDPOINTS,
 )

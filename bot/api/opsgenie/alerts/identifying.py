@@ -89,7 +89,7 @@ async def alert_of(reading: Reading, call: Call[Any, Any]) -> AlertView:
         NotAllowed: the key acts for another team.
     """
     ref = alert_ref(call)
-    found = await alerts.by_ref(reading, ref)
+    found = await alerts.by_ref(reading, ref, team_id=call.key.team_id)
     if found is None:
         raise no_alert(ref)
     require_reach(call.key, found.owner_team_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import BeforeValidator
 
 from bot.api.endpoints import Call, Endpoint, Nothing, Reply
 from bot.api.opsgenie.alerts.identifying import ALL, ONE, ByAlert, alert_of, route_of
@@ -16,29 +16,38 @@ from bot.api.opsgenie.alerts.replies import (
     as_recipient,
     as_short_alert,
 )
+from bot.api.opsgenie.alerts.saved_searches import asked_for
 from bot.api.opsgenie.paging import UNSAID, Few, NewestFirst, Order, Paged, paging
 from bot.api.opsgenie.wire import Wire
 from bot.queries import alert_lists
+from bot.queries.reading import Reading
 from bot.vocabulary import AlertOrder, Domain
 
 MISSPELT = {"lastOccuredAt": AlertOrder.OCCURRED}
 """As Go's client has it."""
-NO_SEARCHES = "There are no saved searches here: send what is looked for as query."
 
 
 class Asked(Wire):
-    """Which alerts are meant: a query such as `status: open AND priority: P1`. Searches cannot be saved."""
+    """Which alerts are meant: a query such as `status: open AND priority: P1`, within what a saved search asks for."""
 
     query: str = ""
     search_identifier: str = ""
     search_identifier_type: str = ""
 
-    @field_validator("search_identifier")
-    @classmethod
-    def _no_search(cls, value: str) -> str:
-        if value:
-            raise ValueError(NO_SEARCHES)
-        return value
+    @property
+    def said(self) -> dict[str, str]:
+        """The same for the addresses of other pages."""
+        return {
+            "query": self.query,
+            "searchIdentifier": self.search_identifier,
+            "searchIdentifierType": self.search_identifier_type,
+        }
+
+    async def whole(self, reading: Reading, call: Call[Any, Any]) -> str:
+        """The query of both."""
+        return await asked_for(
+            reading, call, self.query, search=self.search_identifier, kind=self.search_identifier_type
+        )
 
 
 class AlertListing(Paged, Asked):
@@ -73,20 +82,21 @@ async def _list(call: Call[AlertListing, Nothing]) -> Reply:
     async with call.desk.reader() as reading:
         page = await alert_lists.page(
             reading,
-            asked.query,
+            await asked.whole(reading, call),
             team_id=call.key.team_id,
             order=asked.sort,
             descending=asked.order is Order.DESC,
             limit=asked.limit,
             offset=asked.offset,
         )
-    pages = paging(call, asked, total=page.total, sort=asked.sort, more={"query": asked.query})
+    pages = paging(call, asked, total=page.total, sort=asked.sort, more=asked.said)
     return Reply([as_short_alert(each, reading.now) for each in page.alerts], more={"paging": pages})
 
 
 async def _count(call: Call[Asked, Nothing]) -> Reply:
     async with call.desk.reader() as reading:
-        return Reply(CountReply(count=await alert_lists.count(reading, call.query.query, team_id=call.key.team_id)))
+        query = await call.query.whole(reading, call)
+        return Reply(CountReply(count=await alert_lists.count(reading, query, team_id=call.key.team_id)))
 
 
 ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (

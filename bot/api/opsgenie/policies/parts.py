@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AliasChoices,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -80,9 +81,14 @@ GivenDuration = Annotated[DurationBody | None, BeforeValidator(_absent_when_empt
 
 
 class DeduplicationBody(Sent):
-    """How much of an alert must come together before its people are told; frequency-based within a duration."""
+    """How much of an alert must come together before its people are told; frequency-based within a duration.
 
-    deduplication_action_type: Annotated[str | None, one_of(DeduplicationKind)] = None
+    Older versions of Go's client know its kind as `deduplicationType`.
+    """
+
+    deduplication_action_type: Annotated[str | None, one_of(DeduplicationKind)] = Field(
+        default=None, validation_alias=AliasChoices("deduplicationActionType", "deduplicationType")
+    )
     count: int | None = None
     duration: GivenDuration = None
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any
 
+from pydantic import AliasChoices, Field
+
 from bot.api.opsgenie.policies.parts import (
     AutoCloseBody,
     AutoRestartBody,
@@ -64,7 +66,7 @@ class SecondPolicyBody(PolicyBody):
     """A whole policy. Fields of the other type are not looked at.
 
     Go's client, and so Terraform, knows the description of the alert as `alertDescription`: it counts where both names
-    are sent.
+    are sent. Older versions of it know `deduplicationAction` as `deduplicationActionAction`.
     """
 
     type: Annotated[str | None, one_of(SecondPolicyType)] = None
@@ -77,7 +79,9 @@ class SecondPolicyBody(PolicyBody):
 
     auto_restart_action: AutoRestartBody | None = None
     auto_close_action: AutoCloseBody | None = None
-    deduplication_action: DeduplicationBody | None = None
+    deduplication_action: DeduplicationBody | None = Field(
+        default=None, validation_alias=AliasChoices("deduplicationAction", "deduplicationActionAction")
+    )
     delay_action: DelayBody | None = None
     suppress: Flag | None = None
 

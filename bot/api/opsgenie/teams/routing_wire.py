@@ -13,9 +13,10 @@ from bot.api.opsgenie.schedules.replies import RestrictionReply
 from bot.api.opsgenie.schedules.requests import GivenRestriction, RestrictionBody
 from bot.api.opsgenie.wire import Flag, Given, Sent, Wire
 from bot.engines.conditions import ConditionField, Operation
+from bot.engines.policies.filters import MOST_CONDITIONS
 from bot.queries.routing import RoutingRule
 from bot.usecases.references import Ref
-from bot.usecases.teams.routing import FURTHEST_PLACE, MOST_CONDITIONS, WantedRoute, WantedRule
+from bot.usecases.teams.routing import FURTHEST_PLACE, WantedRoute, WantedRule
 from bot.vocabulary import CriteriaKind, RouteKind
 
 

@@ -25,11 +25,7 @@ BAD: tuple[tuple[dict[str, Any], set[str]], ...] = (
     ({"description": "d" * 15_001}, {"description"}),
     ({"priority": "P9"}, {"priority"}),
     ({"priority": "p1"}, {"priority"}),
-    ({"responders": [{"type": "team", "name": "nobodys"}, {"type": "user"}]}, {"responders#0", "responders#1"}),
-    (
-        {"responders": [{"type": "schedule", "id": "x"}, {"type": "escalation", "name": "x"}]},
-        {"responders#0", "responders#1"},
-    ),
+    ({"responders": [{"type": "team", "name": "nobodys"}, {"type": "user"}]}, {"responders#1"}),
     ({"responders": [{"type": "group", "id": "x"}]}, {"responders#0#type"}),
     ({"responders": [{}] * 51}, {"responders"}),
     ({"visibleTo": [{"type": "schedule"}]}, {"visibleTo#0#type"}),
@@ -152,6 +148,12 @@ async def test_a_key_of_a_team_has_its_own_alerts_and_no_others(api: Api) -> Non
     other = await raised(api, "Theirs", responders=[{"type": "team", "id": core}])
     nobodys = await raised(api, "Nobody's")
     assert (await api.get(own, key=key)).data["ownerTeamId"] == payments
+    same = [await raised(api, alias="disk", key=each) for each in (key, "")]
+    assert [(await api.get("/v2/alerts/disk?identifierType=alias", key=each)).data["id"] for each in (key, "")] == [
+        each.rpartition("/")[2] for each in same
+    ]
+    for path in same:
+        assert (await api.ask("DELETE", path)).status == 202
     for path in (other, nobodys):
         for method, part, body in (
             ("GET", "", None),
@@ -164,7 +166,9 @@ async def test_a_key_of_a_team_has_its_own_alerts_and_no_others(api: Api) -> Non
     assert [each["message"] for each in (await api.get("/v2/alerts?query=*", key=key)).data] == ["Ours"]
     assert (await api.get("/v2/alerts/count", key=key)).data == {"count": 1}
     hidden = await api.post("/v2/alerts", {"message": "m", "responders": [{"type": "team", "id": core}]}, key=key)
-    assert (hidden.status, set(hidden.body["errors"])) == (422, {"responders#0"})
+    assert (await api.get("/v2/alerts?query=message:m", key=key)).data[0]["responders"] == [
+        {"type": "team", "id": payments}
+    ]
     assert (await api.get(own, key=reads)).status == 200
     assert (await api.post(f"{own}/close", {}, key=reads)).status == 403
     assert (await api.get(f"/v2/alerts/requests/{hidden.body['requestId']}", key=reads)).status == 200
@@ -177,9 +181,6 @@ async def test_what_is_not_built_says_so(api: Api) -> None:
         ("POST", f"{path}/attachments?alertIdentifierType=id"),
         ("GET", f"{path}/attachments/1"),
         ("DELETE", f"{path}/attachments/1"),
-        ("GET", "/v2/alerts/saved-searches"),
-        ("POST", "/v2/alerts/saved-searches/"),
-        ("PATCH", "/v2/alerts/saved-searches/1"),
     )
     for method, address in asked:
         answer = await api.ask(method, address, headers={"Content-Type": "multipart/form-data; boundary=x"})

@@ -25,7 +25,7 @@ BAD: tuple[tuple[dict[str, Any], set[str]], ...] = (
     ({"responders": [{"type": "team", "name": "nobodys"}, {"type": "user"}]}, {"responders#0", "responders#1"}),
     ({"responders": [{"type": "schedule", "id": "x"}]}, {"responders#0#type"}),
     ({"tags": ["t" * 51]}, {"tags"}),
-    ({"tags": ["t"] * 21}, {"tags"}),
+    ({"tags": [str(number) for number in range(21)]}, {"tags"}),
     ({"tags": "t"}, {"tags"}),
     ({"details": {"a": "d" * 8_000}}, {"details"}),
     ({"details": {" ": "d"}}, {"details"}),

@@ -191,6 +191,9 @@ async def test_of_several_effects_the_first_gives_the_type_in_the_first_version(
         ({"suppress": False, "autoCloseAction": {"duration": MINUTES}}, "auto-close"),
         ({"suppress": None, "deduplicationAction": count, "autoRestartAction": restart}, "notification-deduplication"),
     )
+    by_old_names = {"deduplicationActionAction": {"deduplicationType": "value-based", "count": 2}}
+    id_ = await made(api, NOTIFICATION | {"suppress": False} | by_old_names, path=at)  # as older Go clients say it
+    assert (await api.get(f"{SECOND}/{id_}")).data["deduplicationAction"] == count
     for actions, kind in cases:
         id_ = await made(api, NOTIFICATION | actions, path=at)
         policy = (await api.get(f"{FIRST}/{id_}")).data

@@ -13,6 +13,7 @@ RULES = "/v2/teams/payments/routing-rules"
 BY_NAME = "?teamIdentifierType=name"
 NONE: dict[str, Any] = {"notify": {"type": "none"}}
 
+ANY_TEXT = {"field": "message", "operation": "contains"}
 BAD: tuple[tuple[dict[str, Any], str], ...] = (
     ({"notify": None}, "notify"),
     ({"notify": {}}, "notify"),
@@ -45,6 +46,14 @@ BAD: tuple[tuple[dict[str, Any], str], ...] = (
     (
         {"criteria": {"type": "match-any-condition", "conditions": [{"field": "priority", "operation": "equals"}]}},
         "criteria#conditions#0#expectedValue",
+    ),
+    (
+        {"criteria": {"type": "match-any-condition", "conditions": [{**ANY_TEXT, "expectedValue": "x" * 15_001}]}},
+        "criteria#conditions#0#expectedValue",
+    ),
+    (
+        {"criteria": {"type": "match-any-condition", "conditions": [{**ANY_TEXT, "expectedValue": "x" * 15_000}] * 7}},
+        "criteria#conditions",
     ),
     ({"timeRestriction": {"type": "time-of-day"}}, "timeRestriction"),
     (

@@ -60,6 +60,13 @@ export function broadcastNode(range) {
   return h("span", { class: "mention mention-broadcast" }, `@${range}`);
 }
 
+/** Text as nodes, the `:names:` we know as signs. */
+export function emojiNodes(text) {
+  return text.split(/(:[a-z0-9_+\-']+(?:::skin-tone-[2-6])?:)/).map((piece, place) => {
+    return place % 2 && emojiFor(piece.slice(1, -1)) ? emojiNode(piece.slice(1, -1)) : piece;
+  });
+}
+
 export function emojiNode(name) {
   const sign = emojiFor(name);
   return sign ? h("span", { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " ") }, sign) : `:${name}:`;

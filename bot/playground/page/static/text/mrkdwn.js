@@ -4,8 +4,7 @@
  */
 import { append, h } from "../dom.js";
 import { dateNode } from "./dates.js";
-import { withEmoji } from "./emoji.js";
-import { broadcastNode, channelNode, groupNode, linkNode, userNode } from "./mentions.js";
+import { broadcastNode, channelNode, emojiNodes, groupNode, linkNode, userNode } from "./mentions.js";
 
 /** Undo Slack's escaping of the three characters, once. */
 function decoded(text) {
@@ -102,10 +101,10 @@ function plainWithPieces(text, context) {
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(PIECE)) {
-    nodes.push(withEmoji(decoded(text.slice(from, match.index))), context.pieces[match[0].codePointAt(0) - FIRST]);
+    nodes.push(...emojiNodes(decoded(text.slice(from, match.index))), context.pieces[match[0].codePointAt(0) - FIRST]);
     from = match.index + match[0].length;
   }
-  nodes.push(withEmoji(decoded(text.slice(from))));
+  nodes.push(...emojiNodes(decoded(text.slice(from))));
   return nodes.filter((node) => node !== "");
 }
 

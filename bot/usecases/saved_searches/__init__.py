@@ -1,0 +1,1 @@
+"""Queries for alerts that programs keep under a name."""
