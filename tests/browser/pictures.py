@@ -22,7 +22,7 @@ from tests.browser.scenes.incidents import an_incident
 from tests.browser.scenes.mentions import mentions
 from tests.browser.scenes.on_call import for_the_readme, schedules, the_first_screen, who_is_on_call
 from tests.browser.scenes.overrides import overrides
-from tests.browser.scenes.postmortem import a_postmortem, lists, mornings
+from tests.browser.scenes.postmortem import a_life_for_the_readme, a_postmortem, lists, mornings, taken_along
 from tests.browser.scenes.timeline import timeline
 from tests.browser.scenes.two_at_once import two_at_once
 from tests.browser.scenes.weeks import weeks
@@ -77,6 +77,8 @@ async def a_first_tour(album: Album, browser: Browser, address: str) -> None:
         await for_the_readme(album, browser, address)
         await schedules(album, ana)
         await a_postmortem(album, ana, raj)
+        await a_life_for_the_readme(album, browser, address)
+        await taken_along(album, browser, ana)
         await lists(album, ana)
         await mornings(album, ana)
         assert ana.complaints == raj.complaints == []

@@ -21,6 +21,7 @@ async def test_from_the_alert_to_a_filled_timeline(browser: Browser, tmp_path_fa
         alert = ana.message(WRONG)
         await alert.get_by_role("button", name="Acknowledge").click()
         await expect(alert).to_contain_text("Acknowledged by Ana")
+        await expect(alert.get_by_role("img", name="large yellow circle")).to_be_visible()
         await alert.get_by_role("button", name="Declare incident").click()
         await ana.form("incident_declare")
         await ana.fits()

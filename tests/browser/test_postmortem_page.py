@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 NARROW = 360
 HOSTILE = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
 LONG = "select-" * 60
+HEBREW = "מסד הנתונים נפל, redis."
 
 
 def _node(kind: str, *inside: dict[str, Any] | str, **attrs: Any) -> dict[str, Any]:
@@ -43,6 +44,10 @@ BODY = [
     _node("codeBlock", LONG),
     _node("table", _node("tableRow", *(_node("tableCell", _node("paragraph", f"{HOSTILE}{LONG}")) for _ in range(6)))),
     _node("expand", _node("paragraph", "what was hidden"), title=HOSTILE),
+    _node("paragraph", "hebrew: מסד הנתונים נפל."),
+    _node("paragraph", HEBREW),
+    _node("bulletList", _node("listItem", _node("paragraph", HEBREW))),
+    _node("blockquote", _node("paragraph", HEBREW)),
 ]
 
 
@@ -76,4 +81,22 @@ async def test_it_fits_a_narrow_phone_by_day_and_night_and_nothing_in_it_is_run(
     assert complaints == []
     await opened.emulate_media(media="print")
     assert not await opened.get_by_text("PDF", exact=True).is_visible(), "paper has no links to files"
+    await opened.close()
+
+
+async def test_what_is_written_from_right_to_left_begins_at_the_right(browser: Browser, address: str) -> None:
+    opened = await browser.new_page(viewport={"width": NARROW, "height": 780})
+    await opened.goto(address)
+    sides = """() => [...document.querySelectorAll("main p")].map(each => {
+        const words = document.createRange(), box = each.getBoundingClientRect();
+        words.selectNodeContents(each);
+        const line = words.getBoundingClientRect();
+        return [each.textContent, box.right - line.right < line.left - box.left ? "right" : "left"];
+    })"""
+    said = {(words.partition(":")[0], side) for words, side in await opened.evaluate(sides) if "נפל" in words}
+    assert said == {("hebrew", "left"), (HEBREW, "right")}
+    for kind in ("ul", "blockquote"):
+        assert await opened.evaluate(f"getComputedStyle(document.querySelector('section {kind}')).direction") == "rtl"
+    edges = "each => [getComputedStyle(each).borderLeftWidth, getComputedStyle(each).borderRightWidth]"
+    assert await opened.locator("section blockquote").first.evaluate(edges) == ["0px", "4px"]
     await opened.close()

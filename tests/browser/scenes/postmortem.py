@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from tests.browser.album import Album
-from tests.browser.visitor import ANA, MIA, Visitor
+from playwright.async_api import Browser, Locator, ViewportSize
+
+from tests.browser.album import DESK, Album
+from tests.browser.visitor import ANA, MIA, PHONE, TOM, Visitor, visitor
+
+A_LIFE: ViewportSize = {"width": 1080, "height": 860}
+SUMMARY = (
+    "For 41 minutes no card payment went through. Two of five gateway nodes kept the old certificate chain after its "
+    "renewal; a restart healed them."
+)
 
 
 async def a_postmortem(album: Album, ana: Visitor, raj: Visitor) -> None:
@@ -48,7 +56,15 @@ async def _written(album: Album, ana: Visitor) -> None:
     await album.take("section-box", "Writing one section", box, also="phone")
     await ana.submits()
     await ana.form("postmortem_sections")
+    await ana.modal.locator('[data-block-id="section_executive-summary"] button').click()
+    await ana.form("postmortem_edit")
+    await ana.field("text").fill(SUMMARY)
+    await ana.submits()
+    await ana.form("postmortem_sections")
     await ana.closes()
+    for words in ("Watch the expiry of intermediates @raj fri", "Renew one node first me fri #mitigate"):
+        await ana.asks(f"/postmortem action PM-2 {words}", "Added to PM-2")
+    await ana.dismisses()
 
 
 async def _reviewed(album: Album, ana: Visitor, raj: Visitor) -> None:
@@ -98,7 +114,7 @@ async def _published(album: Album, ana: Visitor) -> None:
     await ana.told("is published and locked")
     announcement = ana.message("PM-2 is published")
     await announcement.wait_for()
-    await album.take("announcement", "A postmortem is announced", announcement)
+    await album.take("announcement", "A postmortem is announced", announcement, also="phone")
     card = ana.message("PM-2", "Status: published")
     await card.wait_for()
     await album.take("card-published", "The card once it is published", card)
@@ -114,6 +130,40 @@ async def _published(album: Album, ana: Visitor) -> None:
     form = await ana.opens("/postmortem reopen PM-2", "postmortem_reopen")
     await album.take("reopen-form", "Reopening one that is published", form)
     await ana.closes()
+
+
+async def a_life_for_the_readme(album: Album, browser: Browser, address: str) -> None:
+    """What the channel keeps of that postmortem: its card, and its history beside it; sharp, for the README."""
+    async with visitor(browser, address, size=A_LIFE, scale=2) as somebody:
+        await somebody.arrive(TOM)
+        await somebody.put_away_the_welcome()
+        await somebody.message("PM-2", "Status: published").get_by_test_id("replies").click()
+        await somebody.page.locator("#thread").get_by_text("published").last.wait_for()
+        await somebody.message("PM-2 is published").scroll_into_view_if_needed()
+        await somebody.page.mouse.move(0, 0)
+        await album.take_page("postmortem-life", "The life of a postmortem, sharp, for the README", somebody.page)
+
+
+async def taken_along(album: Album, browser: Browser, ana: Visitor) -> None:
+    """The page of a postmortem, and it as a file."""
+    card = await ana.asks("/postmortem show PM-2", "Timeline")
+    await _page(album, browser, card.get_by_role("link", name="Open page"))
+    await ana.dismisses()
+    answer = await ana.asks("/postmortem export PM-2", "is in your direct messages")
+    await album.take("postmortem-export", "`/postmortem export`", answer, also="phone")
+    await ana.dismisses()
+
+
+async def _page(album: Album, browser: Browser, link: Locator) -> None:
+    address = await link.get_attribute("href") or ""
+    for name, says, size in (
+        ("postmortem-page", "A postmortem's page", DESK),
+        ("postmortem-page-phone", "A postmortem's page, on a phone", PHONE),
+    ):
+        page = await browser.new_page(viewport=size)
+        await page.goto(address)
+        await album.take_page(name, says, page)
+        await page.close()
 
 
 async def lists(album: Album, ana: Visitor) -> None:
