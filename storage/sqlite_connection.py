@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Self
 
@@ -27,7 +28,22 @@ LONG = 200_000
 
 def connection(file: str, **options: Any) -> Connection:
     """For an engine's `async_creator_fn`; `options` are those of `sqlite3.connect`. It opens when it is awaited."""
-    return Connection(partial(sqlite3.connect, file, **{**options, "check_same_thread": False}), ROWS_AT_ONCE)
+    settings = {**options, "check_same_thread": False, "factory": _Connection}
+    return Connection(partial(sqlite3.connect, file, **settings), ROWS_AT_ONCE)
+
+
+class _Connection(sqlite3.Connection):
+    """One that lets go of its locks when it is closed.
+
+    SQLite keeps a closed connection, with its transaction, until the last cursor is gone. Who was cancelled in the
+    middle of writing leaves one in a traceback: everybody else waited until that was collected as garbage.
+    """
+
+    def close(self) -> None:
+        """Undo what is not committed, and close."""
+        with suppress(sqlite3.Error):  # closed already, or there is nothing to undo it in
+            self.rollback()
+        super().close()
 
 
 class Connection(aiosqlite.Connection):

@@ -111,3 +111,26 @@ async def test_a_question_that_nobody_waits_for_any_more_leaves_the_connection_s
     async with database.reading() as session:
         words = (await _run(session, "select word from word")).all()
     assert words == [("after",)]
+
+
+async def test_a_writer_that_is_cancelled_lets_go_of_the_file(database: Database, tmp_path: Path) -> None:
+    many = [{"word": str(number)} for number in range(20_000)]
+    caught: list[BaseException] = []  # with the frames of its traceback, and with them the cursor
+
+    async def write() -> None:
+        try:
+            async with database.writing() as session:
+                connection = await session.connection()
+                asyncio.get_running_loop().call_soon(writer.cancel)
+                await connection.execute(text("insert into word values (:word)"), many)
+        except asyncio.CancelledError as error:
+            caught.append(error)
+            raise
+
+    writer = asyncio.create_task(write())
+    await asyncio.wait({writer})
+    assert len(caught) == 1
+    with sqlite3.connect(tmp_path / "watchbill.db", timeout=0) as other:
+        other.execute("insert into word values ('kept')")
+        assert other.execute("select word from word").fetchall() == [("kept",)]
+    other.close()
