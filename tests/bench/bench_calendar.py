@@ -6,20 +6,15 @@ Nothing here fails on time.
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
-import time
 import tracemalloc
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-
-from aiohttp import web
 
 from bot.queries import calendars, schedules
 from bot.settings import Settings
@@ -27,11 +22,12 @@ from bot.usecases.calendars.telling import Calendars
 from bot.usecases.keys.create import create
 from bot.usecases.unit import Units
 from bot.vocabulary import Right, RotationType
-from bot.wiring import House, build
+from bot.wiring import House
 from storage.database import Database
 from storage.models import Rotation, RotationVersion, Schedule, User
 from tests.bench.bench_slack import Line
 from tests.bench.databases import databases
+from tests.bench.heart import beating, house_at
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 BEGUN = datetime(2016, 1, 5, 7, tzinfo=UTC)
@@ -49,8 +45,6 @@ text = web.urlopen(asked).read()
 print(time.perf_counter() - begun, len(text), text.count(b"BEGIN:VEVENT"))
 """
 """A process of its own: a thread would stand in the way of what it measures."""
-BEAT = 0.001
-"""Seconds between two looks at how long others waited; without a pause they would themselves be in the way."""
 
 
 async def lines() -> list[Line]:
@@ -63,7 +57,7 @@ async def one_by_one() -> AsyncIterator[Line]:
     with TemporaryDirectory(prefix="watchbill-bench-") as name:
         for kind, url in databases(Path(name)):
             key = await _filled(url)
-            async with _house(url) as (house, port):
+            async with house_at(url, NOW) as (house, port):
                 for line in await _measured(f"/v2/schedules/{ONE}.ics", port, key, kind):
                     yield line
                 yield await _memory(house, ONE, kind)
@@ -147,36 +141,12 @@ async def _peak(house: House, schedule_id: str, pieces: int) -> int:
 
 async def _fetched(path: str, port: int, key: str) -> _Fetched:
     """An answer to another process, while a heart beats in the loop that answers."""
-    waits, work = [0.0], [0.0]
-
-    async def beat() -> None:
-        while True:
-            at, worked = time.perf_counter(), time.thread_time()
-            await asyncio.sleep(BEAT)
-            waits.append(time.perf_counter() - at - BEAT)
-            work.append(time.thread_time() - worked)
-
     url = f"http://127.0.0.1:{port}{path}"
     asker = await asyncio.create_subprocess_exec(sys.executable, "-c", ASKER, url, key, stdout=PIPE)
-    heart = asyncio.create_task(beat())
-    told, _ = await asker.communicate()
-    heart.cancel()
+    async with beating() as heart:
+        told, _ = await asker.communicate()
     seconds, size, events = told.split()
-    return _Fetched(float(seconds), int(size), int(events), max(waits), max(work))
-
-
-@asynccontextmanager
-async def _house(url: str) -> AsyncIterator[tuple[House, int]]:
-    settings = Settings(slack_bot_token="xoxb-nobody", slack_signing_secret="nobody", rate_limits=())
-    house = build(settings, clock=lambda: NOW, database=Database(url))
-    runner = web.AppRunner(house.web, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    gc.collect()
-    gc.freeze()  # as `serve` does once it is connected
-    yield house, runner.addresses[0][1]
-    await runner.cleanup()
-    await house.close()
+    return _Fetched(float(seconds), int(size), int(events), heart.longest_wait, heart.longest_work)
 
 
 async def _filled(url: str) -> str:
