@@ -54,9 +54,10 @@ class Everything:
     async def __call__(self) -> datetime | None:
         """Do all that is due."""
         due = await self._next_due()
-        if due is not None and due <= self.clock():  # most find nothing: those do not stand in the way of who writes
+        if _is_past(due.reminder, self.clock()):  # most rounds find none: those stand in the way of nobody who writes
             while (await self._wake()).taken_up:
                 pass
+        if _is_past(due.earliest, self.clock()):
             while await self.sender.send_due():
                 pass
             due = await self._next_due()
@@ -64,21 +65,31 @@ class Everything:
         await self.key_uses.run()
         if await self.search_fill.run():
             return self.clock()  # more at once, but reminders and messages come first
-        return due
+        return due.earliest
 
-    async def _next_due(self) -> datetime | None:
+    async def _next_due(self) -> _Due:
         waits = (self.sender.seconds_until_home(), self.sender.seconds_until_edits())
         async with self.reader() as reading:
-            times = [
-                await deliveries.next_due(reading, self.sender.at_hand()),
-                await reminders.next_due(reading),
-                *(self.clock() + timedelta(seconds=wait) for wait in waits if wait),
-            ]
-        return min((each for each in times if each), default=None)
+            message = await deliveries.next_due(reading, self.sender.at_hand())
+            reminder = await reminders.next_due(reading)
+        again = [self.clock() + timedelta(seconds=wait) for wait in waits if wait]
+        return _Due(reminder, min((each for each in (message, reminder, *again) if each), default=None))
 
     async def _wake(self) -> reminders.Woken:
         async with self.units.begin(None) as unit:
             return await reminders.wake(unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """When the next reminder is due, and when anything is."""
+
+    reminder: datetime | None
+    earliest: datetime | None
+
+
+def _is_past(due: datetime | None, now: datetime) -> bool:
+    return due is not None and due <= now
 
 
 @dataclass(frozen=True, slots=True)
