@@ -33,8 +33,9 @@ MOST_DIGITS = 15  # of a timestamp; beyond it is nobody's clock
 CERTIFICATE_CHECK = {"ssl_check": ["1"]}
 COMMANDS = "slash_commands"
 """Socket Mode's type of an envelope that holds a command."""
-NOTICED_WITHIN = 2
-"""Seconds until the library sees that a connection was cut, and makes another; ten where it is not told."""
+NOTICED_WITHIN = 5
+"""Seconds until the library sees that a connection was cut, and makes another; ten where it is not told. It gives Slack
+half of that to answer a ping: with less, a slow moment of the network would look like a cut."""
 
 
 def slack_handler(
