@@ -37,6 +37,9 @@ def _houses(post: Post) -> list[House]:
 
 
 async def _wake(houses: list[House], post: Post, *, seconds: float = 0) -> None:
+    """Let time pass, once nobody has a message in hand: its lease would end before it is sent."""
+    for house in houses:
+        await house.desk.sender.settled()
     await post.clock.advance(seconds)
     for house in houses:
         house.clockwork.wake()
@@ -74,6 +77,7 @@ async def test_each_step_is_taken_once_and_each_message_sent_once(database: Data
             await _wake(houses, post, seconds=seconds)
             for number in range(ALERTS):
                 await person.sees(f"Disk {number} full", channel=person.dm.id, since=0)
+                await ana.sees(f"Disk {number} full", channel=INCIDENTS, since=0)
 
         # The one that was to make the incident's channel is gone before it began.
         async with post.units.begin(await post.person(ANA)) as unit:
