@@ -331,19 +331,20 @@ class Filling:
         for number in self._numbers():
             for place in range(ENTRIES_EACH):
                 n = number * ENTRIES_EACH + place
+                author = id_of("user", (n + self.sizes.active // 2) % self.sizes.active)  # none of those on call for it
                 yield {
                     "id": id_of("entry", n),
                     "version": 1,
                     "postmortem_id": id_of("postmortem", number),
                     "at": self._began(number) + timedelta(minutes=7 * place),
                     "text": line(n),
-                    "author_id": id_of("user", n % self.sizes.active),
+                    "author_id": author,
                     "author_name": "",
                     "channel": None,
                     "message_ts": None,
                     "permalink": "",
                     "file_names": [],
-                    "added_by": id_of("user", n % self.sizes.active),
+                    "added_by": author,
                     "added_at": self._began(number) + timedelta(hours=2),
                 }
 
